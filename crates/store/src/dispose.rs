@@ -1,0 +1,146 @@
+//! Disposal of objects: key, salt and bytes are destroyed; what remains proves that there was something.
+//!
+//! The decision belongs to a room; this is the deed. The act names the objects first, then they
+//! are swept: a crash in between leaves an act whose sweep is finished at the next start.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
+use sea_orm::ActiveModelTrait as _;
+use uppsikt_kernel::{ActCode, Actor, Authority, Id, Object, Organisation};
+
+use crate::error::StoreError;
+use crate::store::Store;
+use crate::tables::object;
+use crate::tx::ActId;
+
+impl Store {
+    /// Destroys the keys, salts and bytes of objects under one act of the given code.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when one of them is not within the actor's reach; then none is touched.
+    pub async fn dispose(
+        &self,
+        actor: &Actor,
+        code: ActCode,
+        authority: Id<Authority>,
+        objects: Vec<Id<Object>>,
+    ) -> Result<ActId, StoreError> {
+        let named = objects.clone();
+        let act = self
+            .write::<_, StoreError, _>(actor, move |tx| {
+                Box::pin(async move {
+                    let now = tx.now().get();
+                    let scope = crate::table::Source::scope(tx).clone();
+                    let conn = tx.connection().await?;
+                    for id in &named {
+                        let row = object::Entity::find()
+                            .filter(scope.condition("object", crate::table::Reach::Authority))
+                            .filter(object::Column::AuthorityId.eq(authority.uuid()))
+                            .filter(object::Column::Id.eq(id.uuid()))
+                            .one(&*conn)
+                            .await?
+                            .ok_or_else(|| StoreError::NotFound { table: "object", row: id.to_string() })?;
+                        let mut gone: object::ActiveModel = row.into();
+                        gone.wrapped = Set(None);
+                        gone.body = Set(None);
+                        gone.disposed_at = Set(Some(now));
+                        gone.update(&*conn).await?;
+                    }
+                    drop(conn);
+                    let mut act = tx.act(code, Some(authority))?;
+                    for id in named {
+                        act.dispose(id);
+                    }
+                    act.finish().await
+                })
+            })
+            .await?;
+        for object in objects {
+            self.inner.keys.note_destroyed(object)?;
+            self.inner.blobs.remove(actor.organisation, object).await?;
+        }
+        Ok(act)
+    }
+
+    /// Destroys a key-encryption key with everything that it wraps, in every backup too.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the object is not within reach; whatever keeps the key file from being removed.
+    pub async fn destroy_key_of(&self, actor: &Actor, object: Id<Object>) -> Result<(), StoreError> {
+        let reader = self.read(actor).await?;
+        let key = reader.object_row(object).await?.key_id;
+        self.inner.keys.destroy(key)
+    }
+
+    /// Sweeps again what the key store says is destroyed: a restored backup must not bring it back.
+    pub(crate) async fn sweep_destroyed(&self) -> Result<(), StoreError> {
+        let destroyed = self.inner.keys.destroyed();
+        for organisation in self.organisations().await? {
+            self.finish_disposals(organisation.id, &destroyed).await?;
+            for chunk in destroyed.chunks(256) {
+                self.sweep(organisation.id, chunk).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finishes disposals whose act was recorded before the process ended.
+    async fn finish_disposals(
+        &self,
+        organisation: Id<Organisation>,
+        destroyed: &[Id<Object>],
+    ) -> Result<(), StoreError> {
+        let reader = self.read(&Self::machinery(organisation)).await?;
+        let disposed: Vec<uuid::Uuid> = object::Entity::find()
+            .select_only()
+            .column(object::Column::Id)
+            .filter(object::Column::OrganisationId.eq(organisation.uuid()))
+            .filter(object::Column::DisposedAt.is_not_null())
+            .into_tuple()
+            .all(&reader.conn)
+            .await?;
+        let known: HashSet<Id<Object>> = destroyed.iter().copied().collect();
+        for id in disposed.into_iter().map(Id::from_uuid).filter(|id| !known.contains(id)) {
+            self.inner.keys.note_destroyed(id)?;
+            self.inner.blobs.remove(organisation, id).await?;
+        }
+        Ok(())
+    }
+
+    async fn sweep(&self, organisation: Id<Organisation>, destroyed: &[Id<Object>]) -> Result<(), StoreError> {
+        let ids: Vec<_> = destroyed.iter().map(|id| id.uuid()).collect();
+        let inner = Arc::clone(&self.inner);
+        let reader = self.read(&Self::machinery(organisation)).await?;
+        let back = object::Entity::find()
+            .filter(object::Column::OrganisationId.eq(organisation.uuid()))
+            .filter(object::Column::Id.is_in(ids))
+            .filter(object::Column::Wrapped.is_not_null())
+            .all(&reader.conn)
+            .await?;
+        drop(reader);
+        if back.is_empty() {
+            return Ok(());
+        }
+        tracing::warn!(objects = back.len(), "objects disposed of earlier had come back; they are swept again");
+        for row in &back {
+            inner.blobs.remove(organisation, Id::from_uuid(row.id)).await?;
+        }
+        self.write::<_, StoreError, _>(&Self::machinery(organisation), move |tx| {
+            Box::pin(async move {
+                let now = tx.now().get();
+                let conn = tx.connection().await?;
+                for row in back {
+                    let mut gone: object::ActiveModel = row.into();
+                    gone.wrapped = Set(None);
+                    gone.body = Set(None);
+                    gone.disposed_at = Set(Some(now));
+                    gone.update(&*conn).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,122 @@
+//! Reading: one state of the database, within what the actor reaches.
+
+use std::sync::Arc;
+
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select};
+use uppsikt_kernel::{Id, Object};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::object::{ObjectInfo, Opening, open_body};
+use crate::scope::Scope;
+use crate::store::Inner;
+use crate::table::{Reach, Source};
+use crate::tables::{act, object};
+
+/// One state of the database, for one actor.
+pub struct Reader {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) conn: DatabaseTransaction,
+    scope: Scope,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+impl Source for Reader {
+    fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    async fn fetch<E: EntityTrait>(&mut self, select: Select<E>) -> Result<Vec<E::Model>, StoreError> {
+        Ok(select.all(&self.conn).await?)
+    }
+}
+
+impl Reader {
+    pub(crate) async fn open(inner: Arc<Inner>, scope: Scope) -> Result<Self, StoreError> {
+        let conn = inner.db.begin_read(&scope).await?;
+        Ok(Self { inner, conn, scope })
+    }
+
+    fn objects(&self) -> Select<object::Entity> {
+        object::Entity::find().filter(self.scope.condition("object", Reach::Authority))
+    }
+
+    /// The row of an object within reach.
+    pub(crate) async fn object_row(&self, id: Id<Object>) -> Result<object::Model, StoreError> {
+        self.objects()
+            .filter(object::Column::Id.eq(id.uuid()))
+            .one(&self.conn)
+            .await?
+            .ok_or_else(|| StoreError::NotFound { table: "object", row: id.to_string() })
+    }
+
+    async fn infos(&self, rows: Vec<object::Model>) -> Result<Vec<ObjectInfo>, StoreError> {
+        let mut infos = Vec::with_capacity(rows.len());
+        for row in rows {
+            let act = act::Entity::find_by_id((row.organisation_id, row.act_id)).one(&self.conn).await?;
+            let act = act.ok_or_else(|| StoreError::LogDamaged(format!("act {} is missing", row.act_id)))?;
+            infos.push(ObjectInfo {
+                id: Id::from_uuid(row.id),
+                item: row.item_id,
+                version: row.version,
+                recorded_at: act.recorded_at,
+                leaf_index: act.leaf_index,
+                media_type: row.media_type,
+                content_bytes: row.content_bytes,
+                disposed_at: row.disposed_at,
+            });
+        }
+        Ok(infos)
+    }
+
+    /// The versions of an item, oldest first; at most 1,000.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn versions(&self, item: Uuid) -> Result<Vec<ObjectInfo>, StoreError> {
+        let rows = self
+            .objects()
+            .filter(object::Column::ItemId.eq(item))
+            .order_by_asc(object::Column::Version)
+            .limit(1_000)
+            .all(&self.conn)
+            .await?;
+        self.infos(rows).await
+    }
+
+    /// One object; `None` when it is not there or belongs to somebody else.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn object(&self, id: Id<Object>) -> Result<Option<ObjectInfo>, StoreError> {
+        let rows = self.objects().filter(object::Column::Id.eq(id.uuid())).all(&self.conn).await?;
+        Ok(self.infos(rows).await?.pop())
+    }
+
+    /// The latest objects, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn latest_objects(&self, limit: u64) -> Result<Vec<ObjectInfo>, StoreError> {
+        let rows = self.objects().order_by_desc(object::Column::Id).limit(limit).all(&self.conn).await?;
+        self.infos(rows).await
+    }
+
+    /// An object's content.
+    ///
+    /// # Errors
+    /// [`StoreError::Disposed`], [`StoreError::KeyMissing`], [`StoreError::ObjectDamaged`], [`StoreError::NotFound`].
+    pub async fn content(&self, id: Id<Object>) -> Result<Vec<u8>, StoreError> {
+        Ok(self.opening(id).await?.content)
+    }
+
+    pub(crate) async fn opening(&self, id: Id<Object>) -> Result<Opening, StoreError> {
+        let row = self.object_row(id).await?;
+        open_body(&row, &self.inner.keys, &self.inner.blobs, true).await
+    }
+}

@@ -1,0 +1,110 @@
+//! Rows that wait to be written together: one statement for many rows, also of many transactions.
+
+use std::any::{Any, TypeId};
+use std::marker::PhantomData;
+
+use sea_orm::{DatabaseTransaction, EntityTrait, Insert};
+
+use crate::error::StoreError;
+use crate::schema::Pending;
+
+/// Rows of several tables, in the order in which the tables were first written to.
+#[derive(Default)]
+pub(crate) struct Buffer {
+    batches: Vec<(TypeId, Box<dyn Batch>)>,
+    broken: bool,
+}
+
+trait Batch: Any + Send {
+    fn flush<'a>(&'a mut self, conn: &'a DatabaseTransaction) -> Pending<'a, ()>;
+    fn merge(&mut self, other: Box<dyn Any>);
+    fn into_any(self: Box<Self>) -> Box<dyn Any>;
+    fn as_any(&mut self) -> &mut dyn Any;
+}
+
+struct Inserts<E: EntityTrait> {
+    rows: Vec<E::ActiveModel>,
+    entity: PhantomData<fn() -> E>,
+}
+
+/// Statements have 2ⁿ rows, so that few shapes of a statement are prepared and kept.
+const ROWS_MAX: usize = 256;
+
+impl<E: EntityTrait> Batch for Inserts<E>
+where
+    E::ActiveModel: Send,
+{
+    fn flush<'a>(&'a mut self, conn: &'a DatabaseTransaction) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let mut rows = std::mem::take(&mut self.rows).into_iter();
+            while rows.len() > 0 {
+                let size = ROWS_MAX.min(1 << rows.len().ilog2());
+                let chunk: Vec<_> = rows.by_ref().take(size).collect();
+                Insert::many(chunk).exec_without_returning(conn).await?;
+            }
+            Ok(())
+        })
+    }
+
+    fn merge(&mut self, other: Box<dyn Any>) {
+        if let Ok(other) = other.downcast::<Self>() {
+            self.rows.extend(other.rows);
+        }
+    }
+
+    fn into_any(self: Box<Self>) -> Box<dyn Any> {
+        self
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+impl Buffer {
+    /// Adds a row.
+    pub(crate) fn push<E: EntityTrait>(&mut self, row: E::ActiveModel)
+    where
+        E::ActiveModel: Send,
+    {
+        let kind = TypeId::of::<E>();
+        if !self.batches.iter().any(|(known, _)| *known == kind) {
+            self.batches.push((kind, Box::new(Inserts::<E> { rows: Vec::new(), entity: PhantomData })));
+        }
+        for (known, batch) in &mut self.batches {
+            if *known == kind {
+                if let Some(batch) = batch.as_any().downcast_mut::<Inserts<E>>() {
+                    batch.rows.push(row);
+                }
+                return;
+            }
+        }
+    }
+
+    /// Adds the rows of a later transaction.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.broken |= other.broken;
+        for (kind, batch) in other.batches {
+            match self.batches.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, mine)) => mine.merge(batch.into_any()),
+                None => self.batches.push((kind, batch)),
+            }
+        }
+    }
+
+    /// Whether rows were lost on their way to the database, so that nothing of the group may be kept.
+    pub(crate) const fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Writes every row that waits.
+    pub(crate) async fn flush(&mut self, conn: &DatabaseTransaction) -> Result<(), StoreError> {
+        for (_, batch) in &mut self.batches {
+            if let Err(error) = batch.flush(conn).await {
+                self.broken = true;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}

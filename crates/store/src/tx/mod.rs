@@ -1,0 +1,154 @@
+//! The only way to change anything: a transaction whose changes are bound by acts.
+
+mod act;
+mod buffer;
+mod ops;
+
+use std::sync::Arc;
+
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, EntityTrait, Select};
+use uppsikt_kernel::{Actor, Id, Micros};
+use uuid::Uuid;
+
+pub use act::{Act, ActId};
+pub(crate) use buffer::Buffer;
+
+use crate::error::StoreError;
+use crate::scope::Scope;
+use crate::store::Inner;
+use crate::table::{Housekeeping, Source};
+
+/// One transaction of one actor.
+///
+/// On SQLite several of them share a database transaction and thus one file sync; each has a
+/// savepoint of its own, so that one that fails takes nothing of the others with it.
+pub struct Tx {
+    conn: Arc<DatabaseTransaction>,
+    inner: Arc<Inner>,
+    actor: Actor,
+    scope: Scope,
+    now: Micros,
+    buffer: Buffer,
+    group: Option<Group>,
+}
+
+/// What the transactions of one group share on SQLite.
+pub(crate) struct Group {
+    /// Rows of the transactions before this one that no statement has written yet.
+    pub unwritten: Buffer,
+    /// Whether this transaction's savepoint has been set.
+    pub savepoint: bool,
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx").field("actor", &self.actor.user).finish_non_exhaustive()
+    }
+}
+
+impl Tx {
+    pub(crate) fn new(
+        conn: Arc<DatabaseTransaction>,
+        inner: Arc<Inner>,
+        actor: Actor,
+        now: Micros,
+        group: Option<Group>,
+    ) -> Self {
+        let scope = Scope::of(&actor);
+        Self { conn, inner, actor, scope, now, buffer: Buffer::default(), group }
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The instant of everything in this transaction.
+    #[must_use]
+    pub const fn now(&self) -> Micros {
+        self.now
+    }
+
+    /// A new id.
+    ///
+    /// # Errors
+    /// [`StoreError::Chance`] when there is no randomness.
+    pub fn new_id<T>(&self) -> Result<Id<T>, StoreError> {
+        Ok(self.inner.ids.next()?)
+    }
+
+    pub(crate) const fn inner(&self) -> &Arc<Inner> {
+        &self.inner
+    }
+
+    /// The connection, after everything that waits has been written.
+    pub(crate) async fn connection(&mut self) -> Result<Arc<DatabaseTransaction>, StoreError> {
+        if let Some(group) = &mut self.group {
+            group.unwritten.flush(&self.conn).await?;
+            if !group.savepoint {
+                self.conn.execute_unprepared("SAVEPOINT work").await?;
+                group.savepoint = true;
+            }
+        }
+        self.buffer.flush(&self.conn).await?;
+        Ok(Arc::clone(&self.conn))
+    }
+
+    /// Inserts a row that no act binds; only for tables that declare why.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the row lies outside the actor's reach or the database refuses it.
+    pub async fn put<E: Housekeeping>(&mut self, row: E::Model) -> Result<(), StoreError>
+    where
+        E::Model: sea_orm::IntoActiveModel<E::ActiveModel>,
+    {
+        ops::check_reach::<E>(&self.scope, E::REACH, &row)?;
+        let conn = self.connection().await?;
+        ops::upsert::<E>(&conn, row).await
+    }
+
+    /// Removes a row that no act binds.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database refuses it.
+    pub async fn drop_row<E: Housekeeping>(&mut self, id: Uuid) -> Result<(), StoreError> {
+        let scope = self.scope.clone();
+        let conn = self.connection().await?;
+        ops::delete::<E>(&conn, &scope, E::REACH, id).await.map(|_| ())
+    }
+
+    /// Ends the work of this transaction inside its group: what it wrote stays, or goes.
+    ///
+    /// Gives back the rows that the group has still to write.
+    pub(crate) async fn settle(mut self, keep: bool) -> Result<Buffer, StoreError> {
+        let mut unwritten = Buffer::default();
+        if let Some(group) = self.group.take() {
+            unwritten = group.unwritten;
+            if unwritten.is_broken() {
+                return Err(StoreError::GroupBroken);
+            }
+            if group.savepoint {
+                let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+                self.conn.execute_unprepared(end).await?;
+            }
+            if keep {
+                unwritten.merge(std::mem::take(&mut self.buffer));
+            }
+        } else if keep {
+            self.buffer.flush(&self.conn).await?;
+        }
+        Ok(unwritten)
+    }
+}
+
+impl Source for Tx {
+    fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    async fn fetch<E: EntityTrait>(&mut self, select: Select<E>) -> Result<Vec<E::Model>, StoreError> {
+        let conn = self.connection().await?;
+        Ok(select.all(&*conn).await?)
+    }
+}

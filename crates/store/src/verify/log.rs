@@ -1,0 +1,164 @@
+//! Is the log whole? Entries against tiles, tiles against checkpoints, checkpoints against keys.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use uppsikt_kernel::{Digest, Id, Organisation};
+use uppsikt_ledger::{SignedCheckpoint, TileId, VerifyKey, entry_bundle, leaf_hash};
+
+use super::levels::Levels;
+use super::replay::Replay;
+use super::{FindingKind, VerifyOptions, VerifyReport};
+use crate::error::StoreError;
+use crate::read::Reader;
+use crate::tables::{log_bundle, log_checkpoint, log_tile};
+
+/// Bundles in one page: about 16,000 entries.
+const BUNDLES_MAX: u64 = 64;
+
+pub(super) async fn check(
+    reader: &Reader,
+    organisation: Id<Organisation>,
+    options: &VerifyOptions,
+    replay: &mut Replay<'_>,
+    report: &mut VerifyReport,
+) -> Result<(), StoreError> {
+    let info = reader.log().await?;
+    (report.origin, report.waiting) = (info.origin, info.waiting);
+    let mut checkpoints = checkpoints(reader, organisation).await?;
+    report.checkpoints = checkpoints.len() as u64;
+    let mut keys = if options.trusted.is_empty() { info.keys.clone() } else { options.trusted.clone() };
+    let mut walk = Walk { levels: Levels::default(), size: 0, tiles: BTreeMap::new(), roots: BTreeMap::new() };
+    let mut after = -1_i64;
+    loop {
+        let page = log_bundle::Entity::find()
+            .filter(log_bundle::Column::OrganisationId.eq(organisation.uuid()))
+            .filter(log_bundle::Column::Number.gt(after))
+            .order_by_asc(log_bundle::Column::Number)
+            .limit(BUNDLES_MAX)
+            .all(&reader.conn)
+            .await?;
+        let Some(last) = page.last().map(|row| row.number) else { break };
+        for bundle in &page {
+            if bundle.number != after + 1 {
+                report.found(FindingKind::Entry, format!("bundle {}", after + 1));
+            }
+            after = bundle.number;
+            walk.bundle(bundle, &checkpoints, replay, report);
+        }
+        walk.compare_tiles(reader, organisation, report).await?;
+        after = last;
+    }
+    let partial: Vec<(TileId, Vec<Digest>)> = walk.levels.partial().map(|(t, h)| (t, h.to_vec())).collect();
+    walk.tiles.extend(partial);
+    walk.compare_tiles(reader, organisation, report).await?;
+    report.entries = walk.size;
+    if walk.size != info.size {
+        report.found(FindingKind::Entry, format!("{} entries of {}", walk.size, info.size));
+    }
+    if checkpoints.keys().next_back().is_some_and(|size| *size != info.size) || checkpoints.is_empty() && info.size > 0 {
+        report.found(FindingKind::Checkpoint, format!("size {}", info.size));
+    }
+    for (size, note) in std::mem::take(&mut checkpoints) {
+        let root = walk.roots.get(&size).copied().unwrap_or_else(|| walk.levels.root());
+        if !signed(&note, size, root, size <= walk.size, &mut keys, &info.keys, &report.origin) {
+            report.found(FindingKind::Checkpoint, format!("size {size}"));
+        }
+    }
+    Ok(())
+}
+
+async fn checkpoints(
+    reader: &Reader,
+    organisation: Id<Organisation>,
+) -> Result<BTreeMap<u64, String>, StoreError> {
+    let rows = log_checkpoint::Entity::find()
+        .filter(log_checkpoint::Column::OrganisationId.eq(organisation.uuid()))
+        .order_by_asc(log_checkpoint::Column::Size)
+        .all(&reader.conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((u64::try_from(row.size).ok()?, row.note))).collect())
+}
+
+/// Whether a checkpoint is of this tree and signed by a key that is believed.
+///
+/// A checkpoint that a believed key has signed together with another of the log's keys hands the
+/// log over: from then on the other is believed too.
+fn signed(
+    note: &str,
+    size: u64,
+    root: Digest,
+    within: bool,
+    keys: &mut Vec<VerifyKey>,
+    own: &[VerifyKey],
+    origin: &str,
+) -> bool {
+    let Ok(signed) = SignedCheckpoint::parse(note) else { return false };
+    let checkpoint = signed.checkpoint();
+    if signed.verify(keys).is_err() || !within {
+        return false;
+    }
+    for key in own {
+        if !keys.contains(key) && keys.iter().any(|old| signed.verify_rotation(old, key).is_ok()) {
+            keys.push(key.clone());
+            break;
+        }
+    }
+    checkpoint.size() == size && checkpoint.root() == root && checkpoint.origin() == origin
+}
+
+struct Walk {
+    levels: Levels,
+    size: u64,
+    /// Tiles as they should be, until they have been compared.
+    tiles: BTreeMap<TileId, Vec<Digest>>,
+    roots: BTreeMap<u64, Digest>,
+}
+
+impl Walk {
+    fn bundle(
+        &mut self,
+        bundle: &log_bundle::Model,
+        checkpoints: &BTreeMap<u64, String>,
+        replay: &mut Replay<'_>,
+        report: &mut VerifyReport,
+    ) {
+        for entry in entry_bundle::entries(&bundle.entries) {
+            let Ok(entry) = entry else {
+                report.found(FindingKind::Entry, format!("bundle {}", bundle.number));
+                break;
+            };
+            let tiles = &mut self.tiles;
+            self.levels.push(leaf_hash(entry), |tile, hashes| {
+                tiles.insert(tile, hashes.to_vec());
+            });
+            replay.entry(self.size, entry, report);
+            self.size += 1;
+            if checkpoints.contains_key(&self.size) {
+                self.roots.insert(self.size, self.levels.root());
+            }
+        }
+    }
+
+    /// Holds the tiles that have become known against the stored ones.
+    async fn compare_tiles(
+        &mut self,
+        reader: &Reader,
+        organisation: Id<Organisation>,
+        report: &mut VerifyReport,
+    ) -> Result<(), StoreError> {
+        for (tile, wanted) in std::mem::take(&mut self.tiles) {
+            let number = i64::try_from(tile.index).unwrap_or(i64::MAX);
+            let key = (organisation.uuid(), i32::from(tile.level), number);
+            let stored = log_tile::Entity::find_by_id(key).one(&reader.conn).await?;
+            let same = stored.is_some_and(|row| {
+                row.hashes.len() == wanted.len() * 32
+                    && row.hashes.chunks(32).zip(&wanted).all(|(stored, wanted)| stored == wanted.as_bytes())
+            });
+            if !same {
+                report.found(FindingKind::Tile, tile.path(None));
+            }
+        }
+        Ok(())
+    }
+}
