@@ -26,5 +26,5 @@ pub use fake::{Fake, FakeFault};
 pub use html::to_text;
 pub use item::{Item, ItemKind, NativeRef, UnknownItemKind};
 pub use page::{Cursor, OneAnswer, QuarantineReason, Quarantined, ReadItem, ReadPage};
-pub use platform::{AccountInfo, Platform, PlatformKind, UnknownPlatformKind};
+pub use platform::{AccountInfo, Platform, PlatformKind, UnknownPlatformKind, parse_kept};
 pub use wordpress::{WordPress, WordPressSettings};

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use futures_util::future::BoxFuture;
 
 use crate::error::PlatformError;
-use crate::item::ItemKind;
-use crate::page::{Cursor, OneAnswer, ReadPage};
+use crate::item::{Item, ItemKind};
+use crate::page::{Cursor, OneAnswer, QuarantineReason, ReadPage};
 
 /// One account on one platform, seen with its own login.
 ///
@@ -90,6 +90,19 @@ impl FromStr for PlatformKind {
 impl fmt::Display for PlatformKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+/// Reads one kept item again, from the exact bytes that the platform once gave.
+///
+/// What is the account's own is not told anew: that was known only when the item was read.
+///
+/// # Errors
+/// [`QuarantineReason`] when the bytes are not an item of that platform.
+pub fn parse_kept(platform: PlatformKind, kind: ItemKind, bytes: &[u8]) -> Result<Item, QuarantineReason> {
+    match platform {
+        PlatformKind::WordPress => crate::wordpress::parse_kept(kind, bytes),
+        PlatformKind::Fake => crate::fake::parse_kept(bytes),
     }
 }
 

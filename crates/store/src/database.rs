@@ -80,7 +80,9 @@ impl Database {
             owner.close().await?;
         }
         if up_to.is_none() && !is_current(&pool, schema).await? {
-            return Err(StoreError::DatabaseUser("without the owner's address, and the schema must be brought up to date"));
+            return Err(StoreError::DatabaseUser(
+                "without the owner's address, and the schema must be brought up to date",
+            ));
         }
         let durability = durable::postgres(&pool).await?;
         Ok(Self { backend: SqlBackend::Postgres, writer: pool.clone(), readers: pool, durability })
@@ -89,7 +91,8 @@ impl Database {
     /// A transaction for writing, with the actor's reach set before anything else.
     pub(crate) async fn begin_write(&self, scope: &Scope) -> Result<DatabaseTransaction, StoreError> {
         let options = TransactionOptions {
-            sqlite_transaction_mode: (self.backend == SqlBackend::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            sqlite_transaction_mode: (self.backend == SqlBackend::Sqlite)
+                .then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
         let txn = self.writer.begin_with_options(options).await?;
@@ -159,7 +162,11 @@ fn sqlite_options(settings: &Settings, path: &std::path::Path, read_only: bool) 
                 Some(pages) if !read_only => options.pragma("max_page_count", pages.to_string()),
                 _ => options,
             };
-            if read_only { options } else { options.pragma("journal_mode", "WAL").pragma("synchronous", "FULL") }
+            if read_only {
+                options
+            } else {
+                options.pragma("journal_mode", "WAL").pragma("synchronous", "FULL")
+            }
         });
     options
 }

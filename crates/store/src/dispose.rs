@@ -6,13 +6,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use sea_orm::ActiveModelTrait as _;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use uppsikt_kernel::{ActCode, Actor, Authority, Id, Object, Organisation};
+use uppsikt_ledger::Entry;
 
 use crate::error::StoreError;
+use crate::read::Reader;
 use crate::store::Store;
-use crate::tables::object;
+use crate::table::Source;
+use crate::tables::{act, object, pending_entry};
 use crate::tx::ActId;
 
 impl Store {
@@ -87,29 +90,42 @@ impl Store {
     }
 
     /// Finishes disposals whose act was recorded before the process ended.
+    ///
+    /// It is the act that counts, not the row: a row that somebody has emptied behind the store's back must not
+    /// enter the list of what was destroyed, for then verification would believe it.
     async fn finish_disposals(
         &self,
         organisation: Id<Organisation>,
         destroyed: &[Id<Object>],
     ) -> Result<(), StoreError> {
         let reader = self.read(&Self::machinery(organisation)).await?;
-        let disposed: Vec<uuid::Uuid> = object::Entity::find()
+        let disposed: Vec<(uuid::Uuid, Option<i64>)> = object::Entity::find()
             .select_only()
-            .column(object::Column::Id)
+            .columns([object::Column::Id, object::Column::DisposedAt])
             .filter(object::Column::OrganisationId.eq(organisation.uuid()))
             .filter(object::Column::DisposedAt.is_not_null())
             .into_tuple()
             .all(&reader.conn)
             .await?;
         let known: HashSet<Id<Object>> = destroyed.iter().copied().collect();
-        for id in disposed.into_iter().map(Id::from_uuid).filter(|id| !known.contains(id)) {
+        for (id, at) in
+            disposed.into_iter().map(|(id, at)| (Id::from_uuid(id), at)).filter(|(id, _)| !known.contains(id))
+        {
+            if !named_by_act(&reader, id, at).await? {
+                tracing::warn!(object = %id, "an object's row says that it was disposed of, but no act does");
+                continue;
+            }
             self.inner.keys.note_destroyed(id)?;
             self.inner.blobs.remove(organisation, id).await?;
         }
         Ok(())
     }
 
-    async fn sweep(&self, organisation: Id<Organisation>, destroyed: &[Id<Object>]) -> Result<(), StoreError> {
+    async fn sweep(
+        &self,
+        organisation: Id<Organisation>,
+        destroyed: &[Id<Object>],
+    ) -> Result<(), StoreError> {
         let ids: Vec<_> = destroyed.iter().map(|id| id.uuid()).collect();
         let inner = Arc::clone(&self.inner);
         let reader = self.read(&Self::machinery(organisation)).await?;
@@ -123,7 +139,10 @@ impl Store {
         if back.is_empty() {
             return Ok(());
         }
-        tracing::warn!(objects = back.len(), "objects disposed of earlier had come back; they are swept again");
+        tracing::warn!(
+            objects = back.len(),
+            "objects disposed of earlier had come back; they are swept again"
+        );
         for row in &back {
             inner.blobs.remove(organisation, Id::from_uuid(row.id)).await?;
         }
@@ -143,4 +162,32 @@ impl Store {
         })
         .await
     }
+}
+
+/// Whether an act of this instant says that it disposed of the object.
+async fn named_by_act(reader: &Reader, object: Id<Object>, at: Option<i64>) -> Result<bool, StoreError> {
+    let organisation = Source::scope(reader).organisation();
+    let acts = act::Entity::find()
+        .filter(act::Column::OrganisationId.eq(organisation.uuid()))
+        .filter(act::Column::RecordedAt.eq(at))
+        .all(&reader.conn)
+        .await?;
+    for row in acts {
+        let bytes = match row.leaf_index.and_then(|index| u64::try_from(index).ok()) {
+            Some(index) => reader.entry(index).await.ok(),
+            None => pending_entry::Entity::find()
+                .filter(pending_entry::Column::OrganisationId.eq(organisation.uuid()))
+                .filter(pending_entry::Column::ActId.eq(row.id))
+                .one(&reader.conn)
+                .await?
+                .map(|waiting| waiting.entry),
+        };
+        if bytes
+            .and_then(|bytes| Entry::parse(&bytes).ok())
+            .is_some_and(|entry| entry.disposed.contains(&object))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

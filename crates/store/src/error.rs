@@ -127,6 +127,9 @@ pub enum StoreError {
     /// Another transaction under the same commit failed in a way that took this one with it.
     #[error("the shared commit failed; nothing of it was kept")]
     GroupBroken,
+    /// The work went on, and ended well, although a statement or an act of it had failed.
+    #[error("the work went on although a part of it had failed; nothing of it was kept")]
+    Spoiled,
     /// The server is stopping and takes no more work.
     #[error("the store is closing")]
     Closing,
@@ -183,7 +186,11 @@ impl StoreError {
 
     /// A file or folder that could not be used.
     pub fn file(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        if source.kind() == std::io::ErrorKind::StorageFull { Self::DiskFull } else { Self::File { path: path.into(), source } }
+        if source.kind() == std::io::ErrorKind::StorageFull {
+            Self::DiskFull
+        } else {
+            Self::File { path: path.into(), source }
+        }
     }
 }
 

@@ -5,7 +5,10 @@
 //! has taken over.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Set};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Set,
+};
 use uppsikt_kernel::{Authority, Id, Micros, Organisation};
 use uuid::Uuid;
 
@@ -193,7 +196,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the database does not answer.
-    pub async fn job_state(&self, organisation: Id<Organisation>, id: Uuid) -> Result<Option<JobState>, StoreError> {
+    pub async fn job_state(
+        &self,
+        organisation: Id<Organisation>,
+        id: Uuid,
+    ) -> Result<Option<JobState>, StoreError> {
         let reader = self.read(&Self::machinery(organisation)).await?;
         let row = job::Entity::find_by_id((organisation.uuid(), id)).one(&reader.conn).await?;
         Ok(row.map(|row| match (row.done_at, row.dead_at, row.leased_until_at) {

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, Set};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, Set,
+};
 use uppsikt_kernel::{ActCode, Id, Micros, Object, Organisation};
 use uppsikt_ledger::{
-    Checkpoint, Salt, SignedCheckpoint, TILE_WIDTH, TlogProof, VerifyKey, consistency_proof, consistency_tiles,
-    empty_root, entry_bundle, inclusion_proof, inclusion_tiles, verify_consistency, root_from_tiles, root_tiles,
+    Checkpoint, Salt, SignedCheckpoint, TILE_WIDTH, TlogProof, VerifyKey, consistency_proof,
+    consistency_tiles, empty_root, entry_bundle, inclusion_proof, inclusion_tiles, root_from_tiles,
+    root_tiles, verify_consistency,
 };
 
 use crate::error::StoreError;
@@ -31,7 +34,7 @@ pub struct LogInfo {
     pub waiting: u64,
     /// The newest checkpoint.
     pub checkpoint: Option<SignedCheckpoint>,
-    /// The keys that have signed it, oldest first.
+    /// The keys that have signed it, oldest first, as far as they can be read.
     pub keys: Vec<VerifyKey>,
 }
 
@@ -57,7 +60,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the key cannot be written or the log is there already.
-    pub async fn begin_log(&self, organisation: Id<Organisation>, origin: &str) -> Result<VerifyKey, StoreError> {
+    pub async fn begin_log(
+        &self,
+        organisation: Id<Organisation>,
+        origin: &str,
+    ) -> Result<VerifyKey, StoreError> {
         let vkey = self.inner.keys.new_signing_key(organisation, origin)?;
         let (origin, announced) = (origin.to_owned(), vkey.to_string());
         self.write::<_, StoreError, _>(&Self::machinery(organisation), move |tx| {
@@ -132,6 +139,15 @@ impl Reader {
     /// # Errors
     /// [`StoreError`] when the log cannot be read.
     pub async fn log(&self) -> Result<LogInfo, StoreError> {
+        let mut info = self.log_without_checkpoint().await?;
+        if let Some(row) = last_checkpoint(&self.conn, self.organisation()).await? {
+            info.checkpoint = Some(SignedCheckpoint::parse(&row.note).map_err(damaged)?);
+        }
+        Ok(info)
+    }
+
+    /// The state of the log for verification, which a checkpoint that cannot be read must not stop.
+    pub(crate) async fn log_without_checkpoint(&self) -> Result<LogInfo, StoreError> {
         let organisation = self.organisation();
         let row = log::Entity::find_by_id(organisation.uuid())
             .one(&self.conn)
@@ -141,12 +157,10 @@ impl Reader {
             .filter(pending_entry::Column::OrganisationId.eq(organisation.uuid()))
             .count(&self.conn)
             .await?;
-        let checkpoint = match last_checkpoint(&self.conn, organisation).await? {
-            Some(row) => Some(SignedCheckpoint::parse(&row.note).map_err(damaged)?),
-            None => None,
-        };
-        let keys = self.inner.keys.signing_keys(organisation)?.iter().map(|key| key.verify_key().clone()).collect();
-        Ok(LogInfo { origin: row.origin, size: u64::try_from(row.size).map_err(damaged)?, waiting, checkpoint, keys })
+        // What cannot be read is named by verification; here it must not hide the rest.
+        let keys = self.inner.keys.readable_signing_keys(organisation);
+        let size = u64::try_from(row.size).map_err(damaged)?;
+        Ok(LogInfo { origin: row.origin, size, waiting, checkpoint: None, keys })
     }
 
     /// Proves an object: opens it, and finds its entry's path to the newest checkpoint.
@@ -177,12 +191,14 @@ impl Reader {
     }
 
     /// The entry at a place in the log, byte for byte.
-    async fn entry(&self, index: u64) -> Result<Vec<u8>, StoreError> {
+    pub(crate) async fn entry(&self, index: u64) -> Result<Vec<u8>, StoreError> {
         let number = i64::try_from(index / TILE_WIDTH).map_err(damaged)?;
-        let bundle = log_bundle::Entity::find_by_id((self.organisation().uuid(), number)).one(&self.conn).await?;
+        let bundle =
+            log_bundle::Entity::find_by_id((self.organisation().uuid(), number)).one(&self.conn).await?;
         let bundle = bundle.ok_or_else(|| damaged(format!("bundle {number} is missing")))?;
         let at = usize::try_from(index % TILE_WIDTH).map_err(damaged)?;
-        let entry = entry_bundle::entries(&bundle.entries).nth(at).ok_or_else(|| damaged("an entry is missing"))?;
+        let entry =
+            entry_bundle::entries(&bundle.entries).nth(at).ok_or_else(|| damaged("an entry is missing"))?;
         Ok(entry.map_err(damaged)?.to_vec())
     }
 
@@ -192,7 +208,7 @@ impl Reader {
     /// [`StoreError::LogDamaged`] says in which way it does not.
     pub async fn continues(&self, earlier: &Checkpoint) -> Result<(), StoreError> {
         let organisation = self.organisation();
-        let info = self.log().await?;
+        let info = self.log_without_checkpoint().await?;
         if earlier.origin() != info.origin {
             return Err(damaged("the checkpoint belongs to another log"));
         }
@@ -204,15 +220,20 @@ impl Reader {
             )));
         }
         if earlier.size() == 0 {
-            return if earlier.root() == empty_root() { Ok(()) } else { Err(damaged("the checkpoint is of no tree")) };
+            return if earlier.root() == empty_root() {
+                Ok(())
+            } else {
+                Err(damaged("the checkpoint is of no tree"))
+            };
         }
         let mut wanted = consistency_tiles(earlier.size(), info.size);
         wanted.extend(root_tiles(info.size));
         let tiles = load_tiles(&self.conn, organisation, &wanted).await?;
         let root = root_from_tiles(info.size, &tiles).map_err(damaged)?;
         let proof = consistency_proof(earlier.size(), info.size, &tiles).map_err(damaged)?;
-        verify_consistency(earlier.size(), earlier.root(), info.size, root, &proof)
-            .map_err(|_| damaged("the log is not a continuation of the checkpoint: its history has been changed"))
+        verify_consistency(earlier.size(), earlier.root(), info.size, root, &proof).map_err(|_| {
+            damaged("the log is not a continuation of the checkpoint: its history has been changed")
+        })
     }
 
     /// The store that the reader reads.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use uppsikt_kernel::Actor;
 
 use crate::error::StoreError;
@@ -30,18 +30,47 @@ pub(crate) struct Request {
 /// How many transactions may wait before callers are held back.
 const WAITING_MAX: usize = 4096;
 
-/// Starts the one writer.
-pub(crate) fn start(inner: Arc<Inner>) -> mpsc::Sender<Request> {
-    let (sender, mut receiver) = mpsc::channel::<Request>(WAITING_MAX);
-    tokio::spawn(async move {
-        let mut batch = Vec::new();
-        let group_max = inner.settings.group_max.max(1);
-        while receiver.recv_many(&mut batch, group_max).await > 0 {
-            commit_group(&inner, std::mem::take(&mut batch), &mut receiver, group_max).await;
-            inner.recorded.notify_one();
+/// The way to the one writer, and the news that it has ended.
+#[derive(Clone)]
+pub(crate) struct Queue {
+    sender: mpsc::Sender<Request>,
+    ended: watch::Receiver<()>,
+}
+
+impl Queue {
+    /// Starts the one writer.
+    pub(crate) fn start(inner: Arc<Inner>) -> Self {
+        let (sender, mut receiver) = mpsc::channel::<Request>(WAITING_MAX);
+        let (ending, ended) = watch::channel(());
+        tokio::spawn(async move {
+            let mut batch = Vec::new();
+            let group_max = inner.settings.group_max.max(1);
+            while receiver.recv_many(&mut batch, group_max).await > 0 {
+                commit_group(&inner, std::mem::take(&mut batch), &mut receiver, group_max).await;
+                inner.recorded.notify_one();
+            }
+            // First what is shared, with the lock on the folder: whoever hears the news may open it again.
+            drop(inner);
+            drop(ending);
+        });
+        Self { sender, ended }
+    }
+
+    /// Lays a transaction before the writer; holds the caller back while too many wait.
+    pub(crate) async fn send(&self, request: Request) -> Result<(), StoreError> {
+        self.sender.send(request).await.map_err(|_| StoreError::Closing)
+    }
+
+    /// Waits until everything that waited is done and the writer has ended, unless others still hold the way to it.
+    pub(crate) async fn close(self) {
+        let Self { sender, mut ended } = self;
+        let last = sender.strong_count() == 1;
+        drop(sender);
+        if last {
+            // Nothing is ever sent: that the sender is gone is the news.
+            let _ = ended.changed().await;
         }
-    });
-    sender
+    }
 }
 
 type Waiting = Vec<oneshot::Sender<Result<(), StoreError>>>;
@@ -71,7 +100,8 @@ async fn commit_group(
     let (mut unwritten, mut waiting) = (Buffer::default(), Waiting::new());
     let mut requests = first;
     while !requests.is_empty() {
-        for request in requests.drain(..) {
+        let mut rest = std::mem::take(&mut requests).into_iter();
+        while let Some(request) = rest.next() {
             waiting.push(request.done);
             let group = Group { unwritten, savepoint: false };
             let mut tx = Tx::new(Arc::clone(&conn), Arc::clone(inner), request.actor, now, Some(group));
@@ -79,7 +109,10 @@ async fn commit_group(
             let keep = AssertUnwindSafe((request.work)(&mut tx)).catch_unwind().await.unwrap_or(false);
             match tx.settle(keep).await {
                 Ok(settled) => unwritten = settled,
-                Err(error) => return tell_all(waiting, &error),
+                Err(error) => {
+                    waiting.extend(rest.map(|request| request.done));
+                    return tell_all(waiting, &error);
+                }
             }
         }
         // Those who have come meanwhile go along; the sync costs no more for it.

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select};
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    Select,
+};
 use uppsikt_kernel::{Id, Object};
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::object::{ObjectInfo, Opening, open_body};
+use crate::object::{ObjectInfo, Opening, open_body, open_secret};
 use crate::scope::Scope;
 use crate::store::Inner;
 use crate::table::{Reach, Source};
@@ -62,6 +65,7 @@ impl Reader {
             let act = act.ok_or_else(|| StoreError::LogDamaged(format!("act {} is missing", row.act_id)))?;
             infos.push(ObjectInfo {
                 id: Id::from_uuid(row.id),
+                authority: Id::from_uuid(row.authority_id),
                 item: row.item_id,
                 version: row.version,
                 recorded_at: act.recorded_at,
@@ -113,6 +117,21 @@ impl Reader {
     /// [`StoreError::Disposed`], [`StoreError::KeyMissing`], [`StoreError::ObjectDamaged`], [`StoreError::NotFound`].
     pub async fn content(&self, id: Id<Object>) -> Result<Vec<u8>, StoreError> {
         Ok(self.opening(id).await?.content)
+    }
+
+    /// Whether `content_key` is what an object's fingerprint was made of.
+    ///
+    /// # Errors
+    /// As [`Reader::content`]; [`StoreError::Disposed`] when there is nothing left to compare with.
+    pub async fn has_fingerprint(
+        &self,
+        id: Id<Object>,
+        fingerprint: &[u8],
+        content_key: &[u8],
+    ) -> Result<bool, StoreError> {
+        let row = self.object_row(id).await?;
+        let secret = open_secret(&row, &self.inner.keys)?;
+        Ok(crate::object::fingerprint(&secret.salt, content_key) == fingerprint)
     }
 
     pub(crate) async fn opening(&self, id: Id<Object>) -> Result<Opening, StoreError> {

@@ -18,7 +18,9 @@ pub(crate) fn json_of(value: &Value) -> Option<Json> {
         Value::Int(v) => v.map_or(Json::Null, Json::from),
         Value::BigInt(v) => v.map_or(Json::Null, Json::from),
         Value::String(v) => v.as_ref().map_or(Json::Null, |text| Json::String(text.to_string())),
-        Value::Bytes(v) => v.as_ref().map_or(Json::Null, |bytes| Json::String(STANDARD.encode(bytes.as_slice()))),
+        Value::Bytes(v) => {
+            v.as_ref().map_or(Json::Null, |bytes| Json::String(STANDARD.encode(bytes.as_slice())))
+        }
         Value::Uuid(v) => v.as_ref().map_or(Json::Null, |uuid| Json::String(uuid.to_string())),
         _ => return None,
     })

@@ -59,7 +59,8 @@ pub fn protect(backend: SqlBackend, table: &str, reach: Reach) -> Vec<String> {
     if backend == SqlBackend::Sqlite {
         return Vec::new();
     }
-    let organisation = "organisation_id = nullif((SELECT current_setting('uppsikt.organisation', true)), '')::uuid";
+    let organisation =
+        "organisation_id = nullif((SELECT current_setting('uppsikt.organisation', true)), '')::uuid";
     let authority = "CASE WHEN (SELECT current_setting('uppsikt.authorities', true)) = '*' THEN true \
          ELSE authority_id = ANY ((SELECT string_to_array(nullif(nullif(current_setting('uppsikt.authorities', true), ''), '*'), ',')::uuid[])::uuid[]) END";
     let rule = match reach {

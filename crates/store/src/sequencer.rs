@@ -6,12 +6,15 @@
 
 use std::sync::Arc;
 
-use sea_orm::{DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, ColumnTrait as _};
+use sea_orm::{
+    ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
 use tokio::sync::watch;
 use uppsikt_kernel::{Id, Micros, Organisation};
 use uppsikt_ledger::{
-    Appender, Checkpoint, SignedCheckpoint, TILE_WIDTH, TileId, TileSet, entry_bundle, leaf_hash, root_from_tiles,
-    root_tiles,
+    Appender, Checkpoint, LogKey, SignedCheckpoint, TILE_WIDTH, TileId, TileSet, entry_bundle, leaf_hash,
+    root_from_tiles, root_tiles,
 };
 
 use crate::error::StoreError;
@@ -137,8 +140,8 @@ async fn round(
     }
     continues(conn, organisation, size, last.as_ref()).await?;
 
-    let mut appender =
-        Appender::resume(size, load_tiles(conn, organisation, &Appender::needed(size)).await?).map_err(damaged)?;
+    let mut appender = Appender::resume(size, load_tiles(conn, organisation, &Appender::needed(size)).await?)
+        .map_err(damaged)?;
     let mut bundles = open_bundle(conn, organisation, size).await?;
     for waiting in &pending {
         let number = appender.size() / TILE_WIDTH;
@@ -153,25 +156,43 @@ async fn round(
     let checkpoint = Checkpoint::new(&log.origin, appender.size(), appender.root()).map_err(damaged)?;
     let keys = inner.keys.signing_keys(organisation)?;
     let signed = sign(&checkpoint, &keys, last.as_ref(), &pending)?;
-    let placed = write::Placed { organisation, first: size, pending: &pending, appender: &appender, bundles: &bundles };
+    let placed = write::Placed {
+        organisation,
+        first: size,
+        pending: &pending,
+        appender: &appender,
+        bundles: &bundles,
+    };
     placed.save(conn, inner.db.backend).await?;
     write::checkpoint(conn, organisation, &signed, now).await?;
     Ok(pending.len() as u64)
 }
 
-/// Signs with the current key, and with the one before it when this round announces a new one.
+/// Signs with the key that signed last; a newer one that this round announces takes over, and both sign.
+///
+/// A newer key that no entry announces has no part in the log yet: its file is written before its act.
 fn sign(
     checkpoint: &Checkpoint,
-    keys: &[uppsikt_ledger::LogKey],
+    keys: &[LogKey],
     last: Option<&log_checkpoint::Model>,
     pending: &[pending_entry::Model],
 ) -> Result<SignedCheckpoint, StoreError> {
-    let current = keys.last().ok_or_else(|| StoreError::KeyMissing("keys/log".to_owned()))?;
-    let mut signers = vec![current];
-    let announced = current.verify_key().to_string();
-    let rotates = keys.len() > 1 && last.is_some() && pending.iter().any(|row| contains(&row.entry, announced.as_bytes()));
-    if rotates {
-        signers.insert(0, &keys[keys.len() - 2]);
+    let missing = || StoreError::KeyMissing("keys/log".to_owned());
+    let (mut signers, mut newer) = (Vec::new(), keys);
+    if let Some(last) = last {
+        let last = SignedCheckpoint::parse(&last.note).map_err(damaged)?;
+        let signed = |key: &LogKey| last.verify(std::slice::from_ref(key.verify_key())).is_ok();
+        let current = keys.iter().rposition(signed).ok_or_else(missing)?;
+        signers.push(&keys[current]);
+        newer = &keys[current + 1..];
+    }
+    let announced = |key: &&LogKey| {
+        let vkey = key.verify_key().to_string();
+        pending.iter().any(|row| contains(&row.entry, vkey.as_bytes()))
+    };
+    signers.extend(newer.iter().rev().find(announced));
+    if signers.is_empty() {
+        return Err(missing());
     }
     SignedCheckpoint::sign(checkpoint, &signers).map_err(damaged)
 }
@@ -191,7 +212,8 @@ async fn continues(
         return if size == 0 { Ok(()) } else { Err(damaged("the log has entries but no checkpoint")) };
     };
     let signed = SignedCheckpoint::parse(&last.note).map_err(damaged)?;
-    let root = root_from_tiles(size, &load_tiles(conn, organisation, &root_tiles(size)).await?).map_err(damaged)?;
+    let root =
+        root_from_tiles(size, &load_tiles(conn, organisation, &root_tiles(size)).await?).map_err(damaged)?;
     if signed.checkpoint().size() == size && signed.checkpoint().root() == root {
         Ok(())
     } else {

@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 use sea_orm::EntityTrait as _;
 use sea_orm::QueryOrder as _;
 use tokio::io::AsyncRead;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, oneshot};
 use uppsikt_kernel::{Actor, Authorities, Chance, Clock, Id, Ids, Micros, Organisation, User};
+use uppsikt_ledger::Bundle;
 use uuid::Uuid;
 
 use crate::blobs::Blobs;
@@ -18,7 +19,7 @@ use crate::error::StoreError;
 use crate::folder::DataFolder;
 use crate::keys::KeyStore;
 use crate::object::StagedObject;
-use crate::queue::{self, Request, Work};
+use crate::queue::{Queue, Request, Work};
 use crate::read::Reader;
 use crate::schema::{Schema, SqlBackend};
 use crate::scope::Scope;
@@ -62,7 +63,7 @@ pub struct OrganisationRow {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) inner: Arc<Inner>,
-    queue: Option<mpsc::Sender<Request>>,
+    queue: Option<Queue>,
 }
 
 impl std::fmt::Debug for Store {
@@ -133,14 +134,24 @@ impl Store {
             chance,
             stockholm,
         });
-        let queue = (inner.db.backend == SqlBackend::Sqlite).then(|| queue::start(Arc::clone(&inner)));
+        let queue = (inner.db.backend == SqlBackend::Sqlite).then(|| Queue::start(Arc::clone(&inner)));
         let store = Self { inner, queue };
-        for organisation in store.organisations().await? {
-            store.note_latest(organisation.id).await?;
+        match store.make_ready().await {
+            Ok(()) => Ok(store),
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
         }
-        store.inner.clock.for_writing()?;
-        store.sweep_destroyed().await?;
-        Ok(store)
+    }
+
+    /// Holds the clock against what is recorded, and finishes what the last process left half-done.
+    async fn make_ready(&self) -> Result<(), StoreError> {
+        for organisation in self.organisations().await? {
+            self.note_latest(organisation.id).await?;
+        }
+        self.inner.clock.for_writing()?;
+        self.sweep_destroyed().await
     }
 
     /// The durability settings as read back from the database.
@@ -160,7 +171,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the database does not answer.
     pub async fn organisations(&self) -> Result<Vec<OrganisationRow>, StoreError> {
-        let rows = log::Entity::find().order_by_asc(log::Column::OrganisationId).all(&self.inner.db.readers).await?;
+        let rows =
+            log::Entity::find().order_by_asc(log::Column::OrganisationId).all(&self.inner.db.readers).await?;
         Ok(rows
             .into_iter()
             .map(|row| OrganisationRow { id: Id::from_uuid(row.organisation_id), origin: row.origin })
@@ -182,7 +194,7 @@ impl Store {
         let fill = Arc::clone(&slot);
         let work: Work = Box::new(move |tx| {
             Box::pin(async move {
-                let outcome = work(tx).await;
+                let outcome = whole(work(tx).await, tx);
                 let keep = outcome.is_ok();
                 if let Ok(mut slot) = fill.lock() {
                     *slot = Some(outcome);
@@ -192,7 +204,7 @@ impl Store {
         });
         let (done, committed) = oneshot::channel();
         let request = Request { actor: actor.clone(), work, done };
-        queue.send(request).await.map_err(|_| StoreError::Closing)?;
+        queue.send(request).await?;
         let committed = committed.await.map_err(|_| StoreError::TaskEnded)?;
         let outcome = slot.lock().ok().and_then(|mut slot| slot.take());
         match (outcome, committed) {
@@ -213,7 +225,7 @@ impl Store {
         let now = self.inner.clock.for_writing()?;
         let conn = Arc::new(self.inner.db.begin_write(&Scope::of(actor)).await?);
         let mut tx = Tx::new(Arc::clone(&conn), Arc::clone(&self.inner), actor.clone(), now, None);
-        let outcome = work(&mut tx).await;
+        let outcome = whole(work(&mut tx).await, &tx);
         let settled = tx.settle(outcome.is_ok()).await;
         let conn = Arc::into_inner(conn).ok_or(StoreError::GroupBroken)?;
         let value = match outcome {
@@ -250,7 +262,54 @@ impl Store {
         let inner = &self.inner;
         let id = inner.ids.next()?;
         let inline_bytes_max = inner.settings.inline_bytes_max;
-        StagedObject::read(actor.organisation, id, source, inline_bytes_max, &inner.blobs, &*inner.chance).await
+        StagedObject::read(actor.organisation, id, source, inline_bytes_max, &inner.blobs, &*inner.chance)
+            .await
+    }
+
+    /// Keeps a secret in the key store, for example the password of an account, under the id of what it belongs to.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the key store cannot be written.
+    pub fn put_secret(&self, id: Uuid, secret: &str) -> Result<(), StoreError> {
+        self.inner.keys.put_secret(&id.to_string(), secret.as_bytes())
+    }
+
+    /// A secret from the key store.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the key store cannot be read.
+    pub fn secret(&self, id: Uuid) -> Result<Option<zeroize::Zeroizing<String>>, StoreError> {
+        let Some(bytes) = self.inner.keys.secret(&id.to_string())? else { return Ok(None) };
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| StoreError::KeyDamaged(id.to_string()))?;
+        Ok(Some(zeroize::Zeroizing::new(text)))
+    }
+
+    /// A new id.
+    ///
+    /// # Errors
+    /// [`StoreError::Chance`].
+    pub fn new_id<T>(&self) -> Result<Id<T>, StoreError> {
+        Ok(self.inner.ids.next()?)
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Micros {
+        self.inner.clock.now()
+    }
+
+    /// Signs an evidence bundle with the log's current key.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the key cannot be read or the bundle does not hold together.
+    pub fn sign_bundle(
+        &self,
+        organisation: Id<Organisation>,
+        bundle: &Bundle,
+    ) -> Result<Vec<u8>, StoreError> {
+        let keys = self.inner.keys.signing_keys(organisation)?;
+        let key = keys.last().ok_or_else(|| StoreError::KeyMissing("keys/log".to_owned()))?;
+        bundle.to_zip(key).map_err(crate::sequencer::damaged)
     }
 
     /// The organisation's own machinery, which belongs to no person.
@@ -263,12 +322,19 @@ impl Store {
         }
     }
 
-    /// Ends the store: work that waits is finished, connections are closed.
+    /// Ends the store: work that waits is finished, connections are closed, and with the last clone the folder is free.
     pub async fn close(mut self) {
         if let Some(queue) = self.queue.take() {
-            // The writer ends when the last sender is gone; other clones may still hold one.
-            drop(queue);
+            queue.close().await;
         }
         self.inner.db.close().await;
+    }
+}
+
+/// What the work says of itself, unless it does not know that a part of it failed.
+fn whole<T, E: From<StoreError>>(outcome: Result<T, E>, tx: &Tx) -> Result<T, E> {
+    match outcome {
+        Ok(_) if !tx.is_whole() => Err(StoreError::Spoiled.into()),
+        outcome => outcome,
     }
 }

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 
 use crate::error::StoreError;
 use crate::scope::Scope;
+use crate::tx::check_reach;
 
 /// Which columns of a table say whose a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +58,11 @@ pub trait Source: Send {
 
 /// A query on one table that cannot leave the actor's organisation and authorities.
 #[derive(Debug, Clone)]
-pub struct Scoped<E: EntityTrait>(Select<E>);
+pub struct Scoped<E: EntityTrait>(Select<E>, Reach);
 
 impl<E: EntityTrait> Scoped<E> {
     pub(crate) fn new(scope: &Scope, reach: Reach) -> Self {
-        Self(E::find().filter(scope.condition(E::default().table_name(), reach)))
+        Self(E::find().filter(scope.condition(E::default().table_name(), reach)), reach)
     }
 
     /// Starts a query on a stored table.
@@ -83,34 +84,40 @@ impl<E: EntityTrait> Scoped<E> {
     /// Narrows the query.
     #[must_use]
     pub fn filter(self, condition: impl IntoCondition) -> Self {
-        Self(self.0.filter(condition.into_condition()))
+        Self(self.0.filter(condition.into_condition()), self.1)
     }
 
     /// Orders by `column`, lowest first.
     #[must_use]
     pub fn ascending(self, column: impl ColumnTrait) -> Self {
-        Self(self.0.order_by_asc(column))
+        Self(self.0.order_by_asc(column), self.1)
     }
 
     /// Orders by `column`, highest first.
     #[must_use]
     pub fn descending(self, column: impl ColumnTrait) -> Self {
-        Self(self.0.order_by_desc(column))
+        Self(self.0.order_by_desc(column), self.1)
     }
 
     /// At most `limit` rows; every list has an order and a limit.
     ///
     /// # Errors
-    /// [`StoreError`] when the database does not answer.
+    /// [`StoreError`] when the database does not answer; [`StoreError::OutOfReach`] when a condition
+    /// of raw SQL has opened the reach.
     pub async fn list(self, source: &mut impl Source, limit: u64) -> Result<Vec<E::Model>, StoreError> {
-        source.fetch(self.0.limit(limit)).await
+        let rows = source.fetch(self.0.limit(limit)).await?;
+        // A raw condition can close the bracket that keeps it in; SQLite has no second line behind this one.
+        for row in &rows {
+            check_reach::<E>(source.scope(), self.1, row)?;
+        }
+        Ok(rows)
     }
 
     /// The only or first row.
     ///
     /// # Errors
-    /// [`StoreError`] when the database does not answer.
+    /// As [`Scoped::list`].
     pub async fn one(self, source: &mut impl Source) -> Result<Option<E::Model>, StoreError> {
-        Ok(source.fetch(self.0.limit(1)).await?.into_iter().next())
+        Ok(self.list(source, 1).await?.into_iter().next())
     }
 }

@@ -60,6 +60,11 @@ impl Default for Fake {
     }
 }
 
+/// Reads one kept item again.
+pub(crate) fn parse_kept(bytes: &[u8]) -> Result<crate::Item, crate::QuarantineReason> {
+    FakeItem::read(bytes)
+}
+
 impl Fake {
     /// A platform that shows nothing yet.
     #[must_use]

@@ -34,6 +34,11 @@ const PER_PAGE_MAX: u8 = 100;
 /// A page repeats one item of the page before, so it must hold one more.
 const PER_PAGE_MIN: u8 = 2;
 
+/// Reads one kept item again.
+pub(crate) fn parse_kept(kind: ItemKind, bytes: &[u8]) -> Result<crate::Item, crate::QuarantineReason> {
+    shape::item(kind, &BTreeSet::new(), bytes)
+}
+
 /// Where a WordPress site is and how it is read.
 #[derive(Debug, Clone)]
 pub struct WordPressSettings {

@@ -24,7 +24,8 @@ pub(super) fn save(key_store: &Path, target: &Path) -> Result<u64, StoreError> {
     let fail = |e| StoreError::file(target, e);
     let file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(target).map_err(fail)?;
     let mut zip = ZipWriter::new(file);
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).unix_permissions(0o600);
+    let options =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Stored).unix_permissions(0o600);
     let mut files = 0;
     for path in walk(key_store)? {
         let name = path.strip_prefix(key_store).unwrap_or(&path).to_string_lossy().into_owned();
@@ -63,7 +64,11 @@ pub(super) fn load(source: &Path, data: &Path) -> Result<(), StoreError> {
     if source.is_dir() {
         for path in walk(source)? {
             let name = path.strip_prefix(source).unwrap_or(&path).to_owned();
-            put(&target, &name, &Zeroizing::new(std::fs::read(&path).map_err(|e| StoreError::file(&path, e))?))?;
+            put(
+                &target,
+                &name,
+                &Zeroizing::new(std::fs::read(&path).map_err(|e| StoreError::file(&path, e))?),
+            )?;
         }
         return Ok(());
     }

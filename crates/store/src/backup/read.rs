@@ -17,8 +17,8 @@ fn damaged(error: impl std::fmt::Display) -> StoreError {
 
 /// A manifest names every large object in a line of about 150 bytes.
 const MANIFEST_BYTES_MAX: u64 = 1 << 30;
-/// A row holds at most one object of a mebibyte, in Base64.
-const LINE_BYTES_MAX: u64 = 8 << 20;
+/// A row holds at most one answer of a platform, 32 MiB, in Base64.
+const LINE_BYTES_MAX: u64 = 64 << 20;
 
 /// An open backup.
 pub(super) struct Archive {

@@ -57,8 +57,11 @@ impl Store {
         let mut verified = Vec::new();
         for log in &archive.manifest.logs {
             let organisation: Id<Organisation> = log.organisation.parse().map_err(damaged)?;
-            let against = log.checkpoint.as_deref().map(SignedCheckpoint::parse).transpose().map_err(damaged)?;
-            verified.push(store.verify(organisation, &VerifyOptions { against, ..VerifyOptions::default() }).await?);
+            let against =
+                log.checkpoint.as_deref().map(SignedCheckpoint::parse).transpose().map_err(damaged)?;
+            verified.push(
+                store.verify(organisation, &VerifyOptions { against, ..VerifyOptions::default() }).await?,
+            );
         }
         Ok((store, RestoreReport { rows, objects, verified }))
     }

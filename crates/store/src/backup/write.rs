@@ -127,7 +127,8 @@ impl Writer {
     fn begin(&mut self, name: &str, text: bool) -> Result<(), StoreError> {
         // Ciphertext does not compress; packing it would only cost time.
         let method = if text { CompressionMethod::Deflated } else { CompressionMethod::Stored };
-        let options = SimpleFileOptions::default().compression_method(method).large_file(true).unix_permissions(0o600);
+        let options =
+            SimpleFileOptions::default().compression_method(method).large_file(true).unix_permissions(0o600);
         self.zip.start_file(name, options).map_err(damaged)?;
         self.open = Some((name.to_owned(), Sha256::new(), 0));
         Ok(())
@@ -177,7 +178,8 @@ impl Writer {
     fn row(&mut self, table: &Table, row: &Row) -> Result<(), StoreError> {
         let mut line = serde_json::Map::new();
         for (column, value) in row {
-            let json: Json = json_of(value).ok_or(StoreError::BadRow { table: table.name, row: String::new(), column })?;
+            let json: Json =
+                json_of(value).ok_or(StoreError::BadRow { table: table.name, row: String::new(), column })?;
             line.insert((*column).to_owned(), json);
         }
         let mut bytes = serde_json::to_vec(&line).map_err(damaged)?;
@@ -193,7 +195,8 @@ impl Writer {
         object: uuid::Uuid,
     ) -> Result<(), StoreError> {
         let (blobs, id) = (&store.inner.blobs, Id::from_uuid(object));
-        let size = blobs.size(organisation, id).await?.ok_or_else(|| StoreError::ObjectDamaged(id.to_string()))?;
+        let size =
+            blobs.size(organisation, id).await?.ok_or_else(|| StoreError::ObjectDamaged(id.to_string()))?;
         self.begin(&format!("objects/{organisation}/{object}"), false)?;
         let mut from = 0;
         while from < size {
@@ -214,5 +217,6 @@ impl Writer {
 }
 
 fn is_blob(row: &Row) -> bool {
-    matches!(row.get("body"), Some(Value::Bytes(None))) && matches!(row.get("wrapped"), Some(Value::Bytes(Some(_))))
+    matches!(row.get("body"), Some(Value::Bytes(None)))
+        && matches!(row.get("wrapped"), Some(Value::Bytes(Some(_))))
 }

@@ -15,7 +15,11 @@ async fn read(conn: &DatabaseConnection, sql: &str) -> Result<String, StoreError
 }
 
 fn must(setting: &'static str, found: &str, wanted: &'static str) -> Result<(), StoreError> {
-    if found == wanted { Ok(()) } else { Err(StoreError::NotDurable { setting, found: found.to_owned(), wanted }) }
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(StoreError::NotDurable { setting, found: found.to_owned(), wanted })
+    }
 }
 
 /// Write-ahead log, and a file sync at every commit (2 = FULL).
@@ -41,7 +45,8 @@ pub(super) async fn postgres(conn: &DatabaseConnection) -> Result<Durability, St
         ("full_page_writes", "SHOW full_page_writes"),
     ] {
         let found = read(conn, sql).await?;
-        let strong_enough = name == "synchronous_commit" && (found == "remote_apply" || found == "remote_write");
+        let strong_enough =
+            name == "synchronous_commit" && (found == "remote_apply" || found == "remote_write");
         if !strong_enough {
             must(name, &found, "on")?;
         }

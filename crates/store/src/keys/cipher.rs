@@ -31,7 +31,14 @@ impl WrapContext<'_> {
     fn bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(160);
         out.extend_from_slice(b"uppsikt/v1/object-key\n");
-        for uuid in [self.organisation.uuid(), self.authority.uuid(), self.object.uuid(), self.item, self.act, self.key] {
+        for uuid in [
+            self.organisation.uuid(),
+            self.authority.uuid(),
+            self.object.uuid(),
+            self.item,
+            self.act,
+            self.key,
+        ] {
             out.extend_from_slice(uuid.as_bytes());
         }
         out.extend_from_slice(&self.version.to_be_bytes());

@@ -107,6 +107,24 @@ impl KeyStore {
         Ok(store)
     }
 
+    /// Keeps a secret that is no key of ours, such as a password for a platform, under a plain name.
+    pub(crate) fn put_secret(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let folder = self.folder.join("secret");
+        make_private(&folder)?;
+        write_secret(&folder.join(name), bytes)
+    }
+
+    /// A secret that was kept; `None` when there is none of that name.
+    pub(crate) fn secret(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+        let path = self.folder.join("secret").join(name);
+        if !path.exists() {
+            return Ok(None);
+        }
+        private(&path)?;
+        let bytes = std::fs::read(&path).map_err(|e| StoreError::file(&path, e))?;
+        Ok(Some(Zeroizing::new(bytes)))
+    }
+
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -127,7 +145,9 @@ impl KeyStore {
     fn kek_files(&self) -> Vec<PathBuf> {
         let mut files = Vec::new();
         for authority in list(&self.folder.join("kek")) {
-            files.extend(list(&authority).into_iter().filter(|path| path.extension().is_some_and(|e| e == "key")));
+            files.extend(
+                list(&authority).into_iter().filter(|path| path.extension().is_some_and(|e| e == "key")),
+            );
         }
         files
     }
@@ -198,15 +218,13 @@ impl KeyStore {
 
     /// Files that cannot be read, or are not what was written.
     pub(crate) fn problems(&self) -> Vec<KeyProblem> {
-        let name = |path: &Path| {
-            path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().into_owned()
-        };
+        let name =
+            |path: &Path| path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().into_owned();
         let keks = self.kek_files().into_iter().filter_map(|path| match KeyFile::read(&path) {
             Ok(_) => None,
-            Err(error) => Some(KeyProblem {
-                file: name(&path),
-                readable: matches!(error, StoreError::KeyDamaged(_)),
-            }),
+            Err(error) => {
+                Some(KeyProblem { file: name(&path), readable: matches!(error, StoreError::KeyDamaged(_)) })
+            }
         });
         keks.chain(self.signing_problems(name)).collect()
     }

@@ -27,7 +27,9 @@ impl KeyStore {
     ) -> Result<VerifyKey, StoreError> {
         let folder = self.signing_folder(organisation);
         make_private(&folder)?;
-        let number = list(&folder).len() + 1;
+        // One more than the highest: a number that has gone missing must not lead to another key's file.
+        let number = |path: &PathBuf| path.file_stem()?.to_str()?.parse::<u32>().ok();
+        let number = list(&folder).iter().filter_map(number).max().unwrap_or(0) + 1;
         let mut seed = Zeroizing::new([0; 32]);
         self.chance.fill(&mut *seed)?;
         let key = LogKey::from_seed(origin, *seed).map_err(|_| StoreError::KeyDamaged(origin.to_owned()))?;
@@ -51,6 +53,15 @@ impl KeyStore {
         if keys.is_empty() { Err(StoreError::KeyMissing("keys/log".to_owned())) } else { Ok(keys) }
     }
 
+    /// The public halves of the keys whose files are whole, oldest first.
+    pub(crate) fn readable_signing_keys(&self, organisation: Id<Organisation>) -> Vec<VerifyKey> {
+        let files = list(&self.signing_folder(organisation)).into_iter();
+        let keys = files
+            .filter(|path| path.extension().is_some_and(|e| e == "key"))
+            .filter_map(|path| read(&path).ok());
+        keys.map(|key| key.verify_key().clone()).collect()
+    }
+
     pub(super) fn signing_problems<'a>(
         &'a self,
         name: impl Fn(&Path) -> String + 'a,
@@ -68,8 +79,9 @@ impl KeyStore {
 fn read(path: &Path) -> Result<LogKey, StoreError> {
     private(path)?;
     let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|e| StoreError::file(path, e))?);
-    parse(&text)
-        .ok_or_else(|| StoreError::KeyDamaged(path.file_name().unwrap_or_default().to_string_lossy().into_owned()))
+    parse(&text).ok_or_else(|| {
+        StoreError::KeyDamaged(path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+    })
 }
 
 /// The public key stands in the file too, so that a changed seed is noticed.

@@ -129,7 +129,11 @@ impl Skeleton {
         while let Some((kind, after)) = rest.split_first() {
             let (length, after) = after.split_first_chunk::<8>().ok_or(SkeletonError::Malformed)?;
             let length = u64::from_be_bytes(*length);
-            let take = if *kind == b'L' { usize::try_from(length).map_err(|_| SkeletonError::Malformed)? } else { 16 };
+            let take = if *kind == b'L' {
+                usize::try_from(length).map_err(|_| SkeletonError::Malformed)?
+            } else {
+                16
+            };
             let (body, after) = after.split_at_checked(take).ok_or(SkeletonError::Malformed)?;
             parts.push(match kind {
                 b'L' => Part::Literal(body.to_vec()),
@@ -148,7 +152,10 @@ impl Skeleton {
     ///
     /// # Errors
     /// [`SkeletonError::Slice`] when a slice was not kept, is gone, or has another length.
-    pub fn rebuild(&self, mut slice: impl FnMut(Id<Object>) -> Option<Vec<u8>>) -> Result<Vec<u8>, SkeletonError> {
+    pub fn rebuild(
+        &self,
+        mut slice: impl FnMut(Id<Object>) -> Option<Vec<u8>>,
+    ) -> Result<Vec<u8>, SkeletonError> {
         let mut out = Vec::new();
         for part in &self.parts {
             match part {

@@ -5,15 +5,21 @@ mod open;
 mod stage;
 mod stream;
 
-use uppsikt_kernel::{Id, Object};
+use uppsikt_kernel::{Authority, Id, Object};
 use uuid::Uuid;
 
 use crate::keys::RetentionClass;
 
 pub use container::{Container, Part, Skeleton, SkeletonError};
-pub use stage::StagedObject;
-pub(crate) use open::{Opening, open_body};
+pub(crate) use open::{Opening, open_body, open_secret};
 pub(crate) use stage::Body;
+pub use stage::StagedObject;
+
+/// A salted fingerprint of what counts as content, for telling an edit from noise.
+pub(crate) fn fingerprint(salt: &uppsikt_ledger::Salt, content_key: &[u8]) -> Vec<u8> {
+    // The prefix of a row's commitment with a name that no table can have: never the value of another commitment.
+    uppsikt_ledger::Commitment::row(salt, "+fingerprint", content_key).digest().as_bytes().to_vec()
+}
 
 /// What is said about content when it is sealed.
 #[derive(Debug, Clone)]
@@ -33,6 +39,8 @@ pub struct NewObject {
 pub struct ObjectInfo {
     /// The object.
     pub id: Id<Object>,
+    /// Whose it is.
+    pub authority: Id<Authority>,
     /// What it is a version of.
     pub item: Uuid,
     /// Which version.

@@ -103,7 +103,9 @@ mod tests {
     #[test]
     fn content_of_every_awkward_size_comes_back() {
         let object = Id::from_uuid(Uuid::from_u128(9));
-        for size in [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES, 2 * CHUNK_BYTES + 5] {
+        for size in
+            [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES, 2 * CHUNK_BYTES + 5]
+        {
             let plain: Vec<u8> = (0..size).map(|at| u8::try_from(at % 251).unwrap()).collect();
             let sealed = seal_whole(&[3; 32], object, &plain).unwrap();
             assert_eq!(open_whole(&[3; 32], object, &sealed).unwrap(), plain, "{size} bytes");
@@ -121,6 +123,9 @@ mod tests {
         let mut changed = sealed.clone();
         changed[chunk + 5] ^= 1;
         assert!(open_whole(&[3; 32], object, &changed).is_err(), "changed");
-        assert!(open_whole(&[3; 32], Id::from_uuid(Uuid::from_u128(8)), &sealed).is_err(), "another object's");
+        assert!(
+            open_whole(&[3; 32], Id::from_uuid(Uuid::from_u128(8)), &sealed).is_err(),
+            "another object's"
+        );
     }
 }

@@ -75,8 +75,10 @@ pub(crate) async fn migrate(
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{user}\""
         ))
         .await?;
-        conn.execute_unprepared(&format!("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO \"{user}\"")).await?;
-        conn.execute_unprepared(&format!("REVOKE INSERT, UPDATE, DELETE ON schema_version FROM \"{user}\"")).await?;
+        conn.execute_unprepared(&format!("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO \"{user}\""))
+            .await?;
+        conn.execute_unprepared(&format!("REVOKE INSERT, UPDATE, DELETE ON schema_version FROM \"{user}\""))
+            .await?;
     }
     Ok(steps)
 }

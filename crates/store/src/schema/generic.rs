@@ -8,8 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait as _, ColumnType, Condition, DatabaseTransaction, EntityTrait, IdenStatic as _,
-    Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, Value,
+    ActiveModelTrait, ColumnTrait as _, ColumnType, Condition, DatabaseTransaction, EntityTrait,
+    IdenStatic as _, Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Value,
 };
 use serde_json::Value as Json;
 
@@ -31,7 +32,11 @@ pub(crate) trait TablePort: Send + Sync {
     ) -> Pending<'a, Vec<Row>>;
 
     /// Inserts rows read from a backup.
-    fn restore<'a>(&'a self, conn: &'a DatabaseTransaction, rows: Vec<BTreeMap<String, Json>>) -> Pending<'a, ()>;
+    fn restore<'a>(
+        &'a self,
+        conn: &'a DatabaseTransaction,
+        rows: Vec<BTreeMap<String, Json>>,
+    ) -> Pending<'a, ()>;
 }
 
 pub(super) struct Port<E>(PhantomData<fn() -> E>);
@@ -72,7 +77,11 @@ where
         })
     }
 
-    fn restore<'a>(&'a self, conn: &'a DatabaseTransaction, rows: Vec<BTreeMap<String, Json>>) -> Pending<'a, ()> {
+    fn restore<'a>(
+        &'a self,
+        conn: &'a DatabaseTransaction,
+        rows: Vec<BTreeMap<String, Json>>,
+    ) -> Pending<'a, ()> {
         let models: Result<Vec<E::ActiveModel>, StoreError> = rows.into_iter().map(model_of::<E>).collect();
         Box::pin(async move {
             let mut models = models?.into_iter();
@@ -131,7 +140,9 @@ fn value_of(kind: &ColumnType, json: &Json) -> Option<Value> {
         (ColumnType::Boolean, _) => Value::Bool(Some(json.as_bool()?)),
         (ColumnType::String(_) | ColumnType::Text, Json::Null) => Value::String(None),
         (ColumnType::String(_) | ColumnType::Text, _) => Value::String(Some(text()?.to_owned())),
-        (ColumnType::VarBinary(_) | ColumnType::Binary(_) | ColumnType::Blob, Json::Null) => Value::Bytes(None),
+        (ColumnType::VarBinary(_) | ColumnType::Binary(_) | ColumnType::Blob, Json::Null) => {
+            Value::Bytes(None)
+        }
         (ColumnType::VarBinary(_) | ColumnType::Binary(_) | ColumnType::Blob, _) => {
             Value::Bytes(Some(STANDARD.decode(text()?).ok()?))
         }

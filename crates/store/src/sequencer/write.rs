@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, Set, Statement, Value,
+    ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, Set,
+    Statement, Value,
 };
 use uppsikt_kernel::{Id, Micros, Organisation};
 use uppsikt_ledger::{Appender, SignedCheckpoint};
@@ -27,7 +28,11 @@ pub(super) struct Placed<'a> {
 
 impl Placed<'_> {
     /// Tiles, bundles, the acts' places, the log's size; and the queue without what was placed.
-    pub(super) async fn save(&self, conn: &DatabaseTransaction, backend: SqlBackend) -> Result<(), StoreError> {
+    pub(super) async fn save(
+        &self,
+        conn: &DatabaseTransaction,
+        backend: SqlBackend,
+    ) -> Result<(), StoreError> {
         self.save_tree(conn).await?;
         let mut first = self.first;
         for chunk in self.pending.chunks(ACTS_MAX) {
@@ -94,7 +99,9 @@ impl Placed<'_> {
             let comma = if at == 0 { "" } else { ", " };
             let written = match backend {
                 SqlBackend::Sqlite => write!(sql, "{comma}(?, ?)"),
-                SqlBackend::Postgres => write!(sql, "{comma}(${}::uuid, ${}::bigint)", at * 2 + 1, at * 2 + 2),
+                SqlBackend::Postgres => {
+                    write!(sql, "{comma}(${}::uuid, ${}::bigint)", at * 2 + 1, at * 2 + 2)
+                }
             };
             written.map_err(damaged)?;
             values.push(row.act_id.into());

@@ -34,6 +34,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Housekeeping for Entity {
     const REACH: Reach = Reach::AuthorityOrNone;
-    const REASON: &'static str = "work that is waiting; what it does when it runs is recorded by its own acts";
+    const REASON: &'static str =
+        "work that is waiting; what it does when it runs is recorded by its own acts";
     const DERIVED: bool = false;
 }

@@ -9,13 +9,20 @@ pub(crate) mod log_tile;
 pub(crate) mod object;
 pub(crate) mod pending_entry;
 
-use sea_orm::sea_query::{ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuilder, Table, TableCreateStatement};
+use sea_orm::sea_query::{
+    ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuilder, Table, TableCreateStatement,
+};
 
 use crate::schema::{Migration, Schema, SqlBackend, protect};
 use crate::table::Reach;
 
 pub(crate) fn declare(schema: &mut Schema) {
-    schema.migration(Migration { room: "store", version: 1, name: "log, objects and jobs", statements: first });
+    schema.migration(Migration {
+        room: "store",
+        version: 1,
+        name: "log, objects and jobs",
+        statements: first,
+    });
     schema.system::<log::Entity>(Reach::Organisation);
     schema.system::<log_tile::Entity>(Reach::Organisation);
     schema.system::<log_bundle::Entity>(Reach::Organisation);
@@ -126,8 +133,12 @@ fn job_table() -> TableCreateStatement {
 }
 
 fn first(backend: SqlBackend) -> Vec<String> {
-    let mut all: Vec<String> =
-        log_tables().iter().chain(&act_tables()).chain([&job_table()]).map(|table| backend.create(table)).collect();
+    let mut all: Vec<String> = log_tables()
+        .iter()
+        .chain(&act_tables())
+        .chain([&job_table()])
+        .map(|table| backend.create(table))
+        .collect();
     let item = Index::create()
         .name("object_item")
         .table("object")
@@ -143,7 +154,16 @@ fn first(backend: SqlBackend) -> Vec<String> {
             SqlBackend::Postgres => index.to_string(PostgresQueryBuilder),
         });
     }
-    // `log` itself stays readable: it names the organisations of the installation, and nothing else.
+    // What has been disposed of is looked through at every start, and must not cost a look at everything else.
+    all.push(
+        "CREATE INDEX object_disposed ON object (organisation_id, id) WHERE disposed_at IS NOT NULL"
+            .to_owned(),
+    );
+    all.extend(protect(backend, "log", Reach::Organisation));
+    if backend == SqlBackend::Postgres {
+        // Readable as a whole: it names the organisations of the installation, and nothing else.
+        all.push("CREATE POLICY names ON \"log\" FOR SELECT USING (true)".to_owned());
+    }
     for table in ["log_tile", "log_bundle", "log_checkpoint", "pending_entry"] {
         all.extend(protect(backend, table, Reach::Organisation));
     }

@@ -7,10 +7,10 @@ use uppsikt_kernel::{ActCode, Authority, Id, Object};
 use uppsikt_ledger::{Commitment, Entry, EntryError, EntryObject, EntryRow, Salt};
 use uuid::Uuid;
 
-use super::{Tx, ops};
+use super::{State, Tx, ops};
 use crate::error::StoreError;
 use crate::keys::WrapContext;
-use crate::object::{Body, NewObject, StagedObject};
+use crate::object::{Body, NewObject, StagedObject, fingerprint};
 use crate::row::canonical_row;
 use crate::schema::Pending;
 use crate::table::Stored;
@@ -77,6 +77,12 @@ impl Act<'_> {
     #[must_use]
     pub const fn id(&self) -> ActId {
         ActId(self.entry.id)
+    }
+
+    /// The organisation in whose log the act is recorded.
+    #[must_use]
+    pub const fn organisation(&self) -> Id<uppsikt_kernel::Organisation> {
+        self.tx.actor.organisation
     }
 
     /// The instant of the act.
@@ -176,6 +182,26 @@ impl Act<'_> {
         self.place(new, staged)
     }
 
+    /// Seals content together with a fingerprint of what counts as its content.
+    ///
+    /// The fingerprint is salted with the object's own salt, so that it tells nothing to whoever
+    /// has only the database, and nothing to anybody once the object has been disposed of.
+    ///
+    /// # Errors
+    /// As [`Act::seal`].
+    pub fn seal_with_fingerprint(
+        &mut self,
+        new: NewObject,
+        content: &[u8],
+        content_key: &[u8],
+    ) -> Result<(Id<Object>, Vec<u8>), StoreError> {
+        let id = self.tx.new_id()?;
+        let organisation = self.tx.actor.organisation;
+        let staged = StagedObject::small(organisation, id, content, &*self.tx.inner.chance)?;
+        let fingerprint = fingerprint(&staged.secret.salt, content_key);
+        Ok((self.place(new, staged)?, fingerprint))
+    }
+
     /// Binds content that was encrypted beforehand.
     ///
     /// # Errors
@@ -187,9 +213,9 @@ impl Act<'_> {
         };
         let inner = &self.tx.inner;
         let year = inner.year(self.entry.at);
-        let kek = inner.keys.for_sealing(authority, &new.class, year, || {
-            Ok(inner.ids.next::<act::Entity>()?.uuid())
-        })?;
+        let kek = inner
+            .keys
+            .for_sealing(authority, &new.class, year, || Ok(inner.ids.next::<act::Entity>()?.uuid()))?;
         let context = WrapContext {
             organisation,
             authority,
@@ -203,7 +229,12 @@ impl Act<'_> {
         };
         let wrapped = staged.secret.wrap(&kek, &context, &*inner.chance)?;
         let version = u32::try_from(new.version).map_err(|_| StoreError::OutOfReach("object"))?;
-        self.entry.objects.push(EntryObject { commitment: staged.commitment, id: staged.id, item: new.item, version });
+        self.entry.objects.push(EntryObject {
+            commitment: staged.commitment,
+            id: staged.id,
+            item: new.item,
+            version,
+        });
         let row = object::ActiveModel {
             organisation_id: Set(organisation.uuid()),
             id: Set(staged.id.uuid()),
@@ -221,7 +252,8 @@ impl Act<'_> {
             }),
             disposed_at: Set(None),
         };
-        self.push::<object::Entity>(row);
+        let version = (organisation.uuid(), new.item, new.version);
+        self.operations.push(Box::new(move |tx| Box::pin(async move { tx.push_object(version, row).await })));
         Ok(staged.id)
     }
 
@@ -272,9 +304,14 @@ impl Act<'_> {
             act_id: Set(self.entry.id),
             entry: Set(entry),
         });
+        let before = std::mem::replace(&mut self.tx.state, State::Half);
         for operation in self.operations {
-            operation(self.tx).await?;
+            if let Err(error) = operation(self.tx).await {
+                self.tx.state = State::Spoiled;
+                return Err(error);
+            }
         }
+        self.tx.state = before;
         Ok(ActId(self.entry.id))
     }
 }

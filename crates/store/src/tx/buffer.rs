@@ -1,9 +1,11 @@
 //! Rows that wait to be written together: one statement for many rows, also of many transactions.
 
 use std::any::{Any, TypeId};
+use std::collections::HashSet;
 use std::marker::PhantomData;
 
 use sea_orm::{DatabaseTransaction, EntityTrait, Insert};
+use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::schema::Pending;
@@ -13,6 +15,8 @@ use crate::schema::Pending;
 pub(crate) struct Buffer {
     batches: Vec<(TypeId, Box<dyn Batch>)>,
     broken: bool,
+    /// Versions of items among the rows that wait: organisation, item, version.
+    versions: HashSet<(Uuid, Uuid, i32)>,
 }
 
 trait Batch: Any + Send {
@@ -84,12 +88,23 @@ impl Buffer {
     /// Adds the rows of a later transaction.
     pub(crate) fn merge(&mut self, other: Self) {
         self.broken |= other.broken;
+        self.versions.extend(other.versions);
         for (kind, batch) in other.batches {
             match self.batches.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, mine)) => mine.merge(batch.into_any()),
                 None => self.batches.push((kind, batch)),
             }
         }
+    }
+
+    /// Takes note of a version of an item; false when it waits already.
+    pub(crate) fn claim(&mut self, version: (Uuid, Uuid, i32)) -> bool {
+        self.versions.insert(version)
+    }
+
+    /// Whether a version of an item waits to be written.
+    pub(crate) fn holds(&self, version: &(Uuid, Uuid, i32)) -> bool {
+        self.versions.contains(version)
     }
 
     /// Whether rows were lost on their way to the database, so that nothing of the group may be kept.
@@ -99,6 +114,7 @@ impl Buffer {
 
     /// Writes every row that waits.
     pub(crate) async fn flush(&mut self, conn: &DatabaseTransaction) -> Result<(), StoreError> {
+        self.versions.clear();
         for (_, batch) in &mut self.batches {
             if let Err(error) = batch.flush(conn).await {
                 self.broken = true;

@@ -6,17 +6,22 @@ mod ops;
 
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait as _, DatabaseTransaction, EntityTrait, Select};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction, EntityTrait, PaginatorTrait as _,
+    QueryFilter as _, Select,
+};
 use uppsikt_kernel::{Actor, Id, Micros};
 use uuid::Uuid;
 
 pub use act::{Act, ActId};
 pub(crate) use buffer::Buffer;
+pub(crate) use ops::check_reach;
 
 use crate::error::StoreError;
 use crate::scope::Scope;
 use crate::store::Inner;
 use crate::table::{Housekeeping, Source};
+use crate::tables::object;
 
 /// One transaction of one actor.
 ///
@@ -30,6 +35,18 @@ pub struct Tx {
     now: Micros,
     buffer: Buffer,
     group: Option<Group>,
+    state: State,
+}
+
+/// Whether what the transaction has done so far may be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// Only whole acts.
+    Whole,
+    /// An act is being written: half of it must not be kept, also when nobody waits for the rest.
+    Half,
+    /// A statement or an act has failed. PostgreSQL would take no more; SQLite would, and keep half an act.
+    Spoiled,
 }
 
 /// What the transactions of one group share on SQLite.
@@ -55,7 +72,7 @@ impl Tx {
         group: Option<Group>,
     ) -> Self {
         let scope = Scope::of(&actor);
-        Self { conn, inner, actor, scope, now, buffer: Buffer::default(), group }
+        Self { conn, inner, actor, scope, now, buffer: Buffer::default(), group, state: State::Whole }
     }
 
     /// Who acts.
@@ -78,12 +95,28 @@ impl Tx {
         Ok(self.inner.ids.next()?)
     }
 
+    /// Whether what was done may be kept.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.state == State::Whole
+    }
+
+    /// Passes an outcome on; after a failure nothing of this transaction is kept.
+    fn spoiled_by<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        if outcome.is_err() {
+            self.state = State::Spoiled;
+        }
+        outcome
+    }
+
     pub(crate) const fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
 
     /// The connection, after everything that waits has been written.
     pub(crate) async fn connection(&mut self) -> Result<Arc<DatabaseTransaction>, StoreError> {
+        if self.state == State::Spoiled {
+            return Err(StoreError::Spoiled);
+        }
         if let Some(group) = &mut self.group {
             group.unwritten.flush(&self.conn).await?;
             if !group.savepoint {
@@ -91,8 +124,36 @@ impl Tx {
                 group.savepoint = true;
             }
         }
-        self.buffer.flush(&self.conn).await?;
+        let flushed = self.buffer.flush(&self.conn).await;
+        self.spoiled_by(flushed)?;
         Ok(Arc::clone(&self.conn))
+    }
+
+    /// Lays a sealed object's row with those that the group writes together.
+    ///
+    /// A version that is there already is written at once, under this transaction's own savepoint: its refusal
+    /// must reach nobody else.
+    pub(super) async fn push_object(
+        &mut self,
+        (organisation, item, version): (Uuid, Uuid, i32),
+        row: object::ActiveModel,
+    ) -> Result<(), StoreError> {
+        let mut taken = !self.buffer.claim((organisation, item, version));
+        self.buffer.push::<object::Entity>(row);
+        if let Some(group) = &self.group {
+            taken |= group.unwritten.holds(&(organisation, item, version));
+            if !taken {
+                let there = object::Entity::find()
+                    .filter(object::Column::OrganisationId.eq(organisation))
+                    .filter(object::Column::ItemId.eq(item))
+                    .filter(object::Column::Version.eq(version));
+                taken = there.count(&*self.conn).await? > 0;
+            }
+        }
+        if taken {
+            self.connection().await?;
+        }
+        Ok(())
     }
 
     /// Inserts a row that no act binds; only for tables that declare why.
@@ -105,7 +166,8 @@ impl Tx {
     {
         ops::check_reach::<E>(&self.scope, E::REACH, &row)?;
         let conn = self.connection().await?;
-        ops::upsert::<E>(&conn, row).await
+        let outcome = ops::upsert::<E>(&conn, &self.scope, E::REACH, row).await;
+        self.spoiled_by(outcome)
     }
 
     /// Removes a row that no act binds.
@@ -115,7 +177,8 @@ impl Tx {
     pub async fn drop_row<E: Housekeeping>(&mut self, id: Uuid) -> Result<(), StoreError> {
         let scope = self.scope.clone();
         let conn = self.connection().await?;
-        ops::delete::<E>(&conn, &scope, E::REACH, id).await.map(|_| ())
+        let outcome = ops::delete::<E>(&conn, &scope, E::REACH, id).await;
+        self.spoiled_by(outcome).map(|_| ())
     }
 
     /// Ends the work of this transaction inside its group: what it wrote stays, or goes.
@@ -149,6 +212,7 @@ impl Source for Tx {
 
     async fn fetch<E: EntityTrait>(&mut self, select: Select<E>) -> Result<Vec<E::Model>, StoreError> {
         let conn = self.connection().await?;
-        Ok(select.all(&*conn).await?)
+        let outcome = select.all(&*conn).await.map_err(StoreError::from_db);
+        self.spoiled_by(outcome)
     }
 }

@@ -4,8 +4,8 @@ use std::str::FromStr as _;
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, EntityTrait, IdenStatic as _, IntoActiveModel,
-    Iterable as _, ModelTrait, PrimaryKeyToColumn as _, QueryFilter as _, Value,
+    ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, DbErr, EntityTrait, IdenStatic as _,
+    IntoActiveModel, Iterable as _, ModelTrait, PrimaryKeyToColumn as _, QueryFilter as _, Value,
 };
 use uuid::Uuid;
 
@@ -18,7 +18,10 @@ fn column<E: EntityTrait>(name: &'static str) -> Result<E::Column, StoreError> {
 }
 
 /// The UUID in a row's column; `None` when the column is null.
-pub(super) fn uuid_in<E: EntityTrait>(row: &E::Model, name: &'static str) -> Result<Option<Uuid>, StoreError> {
+pub(super) fn uuid_in<E: EntityTrait>(
+    row: &E::Model,
+    name: &'static str,
+) -> Result<Option<Uuid>, StoreError> {
     match row.get(column::<E>(name)?) {
         Value::Uuid(uuid) => Ok(uuid),
         _ => Err(StoreError::BadRow { table: E::default().table_name(), row: String::new(), column: name }),
@@ -26,7 +29,11 @@ pub(super) fn uuid_in<E: EntityTrait>(row: &E::Model, name: &'static str) -> Res
 }
 
 /// Refuses a row that names another organisation, or an authority out of reach.
-pub(super) fn check_reach<E: EntityTrait>(scope: &Scope, reach: Reach, row: &E::Model) -> Result<(), StoreError> {
+pub(crate) fn check_reach<E: EntityTrait>(
+    scope: &Scope,
+    reach: Reach,
+    row: &E::Model,
+) -> Result<(), StoreError> {
     let outside = || StoreError::OutOfReach(E::default().table_name());
     let organisation = uuid_in::<E>(row, "organisation_id")?.ok_or_else(outside)?;
     let authority = match reach {
@@ -64,7 +71,8 @@ where
     let table = E::default().table_name();
     let id = uuid_in::<E>(&row, "id")?;
     let active = row.into_active_model().reset_all();
-    let mut statement = E::update_many().filter(scope.condition(table, reach)).filter(column::<E>("id")?.eq(id));
+    let mut statement =
+        E::update_many().filter(scope.condition(table, reach)).filter(column::<E>("id")?.eq(id));
     for column in E::Column::iter() {
         if !E::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str()) {
             if let Some(value) = active.get(column).into_value() {
@@ -91,8 +99,13 @@ pub(super) async fn delete<E: EntityTrait>(
     Ok(statement.exec(conn).await?.rows_affected == 1)
 }
 
-/// Inserts a row or replaces the one with its primary key.
-pub(super) async fn upsert<E>(conn: &DatabaseTransaction, row: E::Model) -> Result<(), StoreError>
+/// Inserts a row or replaces the one with its primary key, which must be within reach too.
+pub(super) async fn upsert<E>(
+    conn: &DatabaseTransaction,
+    scope: &Scope,
+    reach: Reach,
+    row: E::Model,
+) -> Result<(), StoreError>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
@@ -101,7 +114,12 @@ where
     let keys = E::PrimaryKey::iter().map(|key| key.into_column());
     let others = E::Column::iter()
         .filter(|column| !E::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str()));
-    let replace = OnConflict::columns(keys).update_columns(others).to_owned();
-    E::insert(active).on_conflict(replace).exec_without_returning(conn).await?;
-    Ok(())
+    let table = E::default().table_name();
+    let mut replace = OnConflict::columns(keys);
+    replace.update_columns(others).action_cond_where(scope.condition(table, reach));
+    match E::insert(active).on_conflict(replace).exec_without_returning(conn).await {
+        Ok(0) | Err(DbErr::RecordNotInserted) => Err(StoreError::OutOfReach(table)),
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }

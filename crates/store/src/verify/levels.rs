@@ -23,7 +23,8 @@ impl Levels {
             self.open[level].push(hash);
             if self.open[level].len() as u64 == TILE_WIDTH {
                 // Levels are at most eight for any number of entries that fits in 64 bits.
-                let tile = TileId { level: u8::try_from(level).unwrap_or(u8::MAX), index: self.closed[level] };
+                let tile =
+                    TileId { level: u8::try_from(level).unwrap_or(u8::MAX), index: self.closed[level] };
                 full(tile, &self.open[level]);
                 carry = Some(subtree(&mut self.open[level]));
                 self.open[level].clear();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use uppsikt_kernel::{Digest, Id, Organisation};
-use uppsikt_ledger::{SignedCheckpoint, TileId, VerifyKey, entry_bundle, leaf_hash};
+use uppsikt_ledger::{SignedCheckpoint, TILE_WIDTH, TileId, VerifyKey, entry_bundle, leaf_hash};
 
 use super::levels::Levels;
 use super::replay::Replay;
@@ -23,12 +23,18 @@ pub(super) async fn check(
     replay: &mut Replay<'_>,
     report: &mut VerifyReport,
 ) -> Result<(), StoreError> {
-    let info = reader.log().await?;
+    let info = reader.log_without_checkpoint().await?;
     (report.origin, report.waiting) = (info.origin, info.waiting);
     let mut checkpoints = checkpoints(reader, organisation).await?;
     report.checkpoints = checkpoints.len() as u64;
     let mut keys = if options.trusted.is_empty() { info.keys.clone() } else { options.trusted.clone() };
-    let mut walk = Walk { levels: Levels::default(), size: 0, tiles: BTreeMap::new(), roots: BTreeMap::new() };
+    let mut walk = Walk {
+        levels: Levels::default(),
+        size: 0,
+        tiles: BTreeMap::new(),
+        roots: BTreeMap::new(),
+        differing: Vec::new(),
+    };
     let mut after = -1_i64;
     loop {
         let page = log_bundle::Entity::find()
@@ -56,8 +62,13 @@ pub(super) async fn check(
     if walk.size != info.size {
         report.found(FindingKind::Entry, format!("{} entries of {}", walk.size, info.size));
     }
-    if checkpoints.keys().next_back().is_some_and(|size| *size != info.size) || checkpoints.is_empty() && info.size > 0 {
+    if checkpoints.keys().next_back().is_some_and(|size| *size != info.size)
+        || checkpoints.is_empty() && info.size > 0
+    {
         report.found(FindingKind::Checkpoint, format!("size {}", info.size));
+    }
+    for index in walk.changed_entries(checkpoints.get(&walk.size), &info.keys) {
+        report.found(FindingKind::Entry, format!("entry {index}"));
     }
     for (size, note) in std::mem::take(&mut checkpoints) {
         let root = walk.roots.get(&size).copied().unwrap_or_else(|| walk.levels.root());
@@ -113,6 +124,8 @@ struct Walk {
     /// Tiles as they should be, until they have been compared.
     tiles: BTreeMap<TileId, Vec<Digest>>,
     roots: BTreeMap<u64, Digest>,
+    /// Entries whose hashes are not those in the tiles.
+    differing: Vec<u64>,
 }
 
 impl Walk {
@@ -140,6 +153,18 @@ impl Walk {
         }
     }
 
+    /// Entry and tile differ: where the newest checkpoint does not know the entries, it is they that have changed.
+    fn changed_entries(&mut self, newest: Option<&String>, keys: &[VerifyKey]) -> Vec<u64> {
+        let signed = newest.and_then(|note| SignedCheckpoint::parse(note).ok());
+        let known = signed.as_ref().and_then(|signed| signed.verify(keys).ok());
+        match known {
+            Some(checkpoint) if checkpoint.root() != self.levels.root() => {
+                std::mem::take(&mut self.differing)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Holds the tiles that have become known against the stored ones.
     async fn compare_tiles(
         &mut self,
@@ -151,11 +176,16 @@ impl Walk {
             let number = i64::try_from(tile.index).unwrap_or(i64::MAX);
             let key = (organisation.uuid(), i32::from(tile.level), number);
             let stored = log_tile::Entity::find_by_id(key).one(&reader.conn).await?;
-            let same = stored.is_some_and(|row| {
-                row.hashes.len() == wanted.len() * 32
-                    && row.hashes.chunks(32).zip(&wanted).all(|(stored, wanted)| stored == wanted.as_bytes())
-            });
-            if !same {
+            let stored = stored.map(|row| row.hashes).unwrap_or_default();
+            let pairs = stored.chunks(32).zip(&wanted).enumerate();
+            let differing: Vec<u64> = pairs
+                .filter(|(_, (stored, wanted))| *stored != wanted.as_bytes())
+                .map(|(at, _)| at as u64)
+                .collect();
+            if tile.level == 0 {
+                self.differing.extend(differing.iter().map(|at| tile.index * TILE_WIDTH + at));
+            }
+            if stored.len() != wanted.len() * 32 || !differing.is_empty() {
                 report.found(FindingKind::Tile, tile.path(None));
             }
         }

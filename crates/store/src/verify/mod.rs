@@ -10,6 +10,7 @@ mod objects;
 mod replay;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use uppsikt_kernel::{Id, Organisation};
@@ -129,9 +130,6 @@ impl Store {
     ) -> Result<VerifyReport, StoreError> {
         let reader = self.read(&Self::machinery(organisation)).await?;
         let mut report = VerifyReport { key_given: !options.trusted.is_empty(), ..VerifyReport::default() };
-        for problem in self.inner.keys.problems() {
-            report.found(FindingKind::Key, problem.file);
-        }
         let mut replay = replay::Replay::new(&self.inner.schema, options.log_only);
         log::check(&reader, organisation, options, &mut replay, &mut report).await?;
         against(&reader, options, &mut report).await?;
@@ -141,15 +139,52 @@ impl Store {
             rows::check(&reader, &mut replay, &mut report).await?;
             objects::check(&reader, &mut replay, &mut report).await?;
         }
+        keys(&reader, organisation, &replay, &mut report).await?;
         report.findings.sort();
         report.findings.dedup();
         Ok(report)
     }
 }
 
-async fn against(reader: &Reader, options: &VerifyOptions, report: &mut VerifyReport) -> Result<(), StoreError> {
+/// Key files belong to an authority or to a log; those of other organisations are not told of here.
+async fn keys(
+    reader: &Reader,
+    organisation: Id<Organisation>,
+    replay: &replay::Replay<'_>,
+    report: &mut VerifyReport,
+) -> Result<(), StoreError> {
+    let authorities: BTreeSet<String> =
+        replay.acts.values().filter_map(|act| act.authority).map(|authority| authority.to_string()).collect();
+    for problem in reader.shared().keys.problems() {
+        let mut parts = problem.file.split('/');
+        let own = match (parts.next(), parts.next()) {
+            (Some("log"), Some(log)) => log == organisation.to_string(),
+            (Some("kek"), Some(authority)) => authorities.contains(authority),
+            _ => true,
+        };
+        if own {
+            report.found(FindingKind::Key, problem.file);
+        }
+    }
+    let known: Vec<String> =
+        reader.log_without_checkpoint().await?.keys.iter().map(ToString::to_string).collect();
+    for announced in replay.keys.iter().filter(|announced| !known.contains(announced)) {
+        report.found(FindingKind::Key, format!("log/{organisation} {announced}"));
+    }
+    Ok(())
+}
+
+async fn against(
+    reader: &Reader,
+    options: &VerifyOptions,
+    report: &mut VerifyReport,
+) -> Result<(), StoreError> {
     let Some(earlier) = &options.against else { return Ok(()) };
-    let known: Vec<VerifyKey> = if options.trusted.is_empty() { reader.log().await?.keys } else { options.trusted.clone() };
+    let known: Vec<VerifyKey> = if options.trusted.is_empty() {
+        reader.log_without_checkpoint().await?.keys
+    } else {
+        options.trusted.clone()
+    };
     let outcome = match earlier.verify(&known) {
         Err(error) => Err(error.to_string()),
         Ok(checkpoint) => match reader.continues(checkpoint).await {

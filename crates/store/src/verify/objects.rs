@@ -63,8 +63,11 @@ async fn one(
     if row.wrapped.is_none() {
         report.disposed += 1;
         // Either the log says so, or the key store does: a restored backup may be older than the act.
-        let known = facts.disposed || destroyed.contains(&row.id);
-        if !bound || !known || row.body.is_some() || row.disposed_at.is_none() {
+        let known = match facts.disposed_at {
+            Some(at) => row.disposed_at == Some(at),
+            None => row.disposed_at.is_some() && destroyed.contains(&row.id),
+        };
+        if !bound || !known || row.body.is_some() {
             report.found(FindingKind::Object, row.id);
         }
         return Ok(());
@@ -80,7 +83,7 @@ async fn one(
         Err(StoreError::ObjectDamaged(_) | StoreError::Disposed | StoreError::KeyDamaged(_)) => false,
         Err(error) => return Err(error),
     };
-    if !opened || !bound || facts.disposed || row.disposed_at.is_some() {
+    if !opened || !bound || facts.disposed_at.is_some() || row.disposed_at.is_some() {
         report.found(FindingKind::Object, row.id);
     }
     Ok(())

@@ -28,7 +28,8 @@ pub(super) struct ObjectFacts {
     pub item: Uuid,
     pub version: u32,
     pub act: Uuid,
-    pub disposed: bool,
+    /// When the act that disposed of it was recorded, in microseconds.
+    pub disposed_at: Option<i64>,
 }
 
 /// A row's last commitment and the act that made it.
@@ -40,6 +41,8 @@ pub(super) struct RowFacts {
 pub(super) struct Replay<'s> {
     pub schema: &'s Schema,
     skip: bool,
+    /// The log's keys as its entries announce them.
+    pub keys: Vec<String>,
     pub acts: HashMap<Uuid, ActFacts>,
     pub objects: HashMap<Uuid, ObjectFacts>,
     pub rows: HashMap<&'static str, HashMap<Uuid, RowFacts>>,
@@ -49,7 +52,7 @@ impl<'s> Replay<'s> {
     pub(super) fn new(schema: &'s Schema, skip: bool) -> Self {
         let covered = schema.tables.iter().filter(|table| table.kind == Kind::Covered);
         let rows = covered.map(|table| (table.name, HashMap::new())).collect();
-        Self { schema, skip, acts: HashMap::new(), objects: HashMap::new(), rows }
+        Self { schema, skip, keys: Vec::new(), acts: HashMap::new(), objects: HashMap::new(), rows }
     }
 
     /// Takes in an entry that has its place.
@@ -64,6 +67,7 @@ impl<'s> Replay<'s> {
     }
 
     fn take(&mut self, leaf_index: Option<u64>, entry: Entry) {
+        self.keys.extend(entry.keys);
         for row in entry.rows {
             if let Some(table) = self.rows.get_mut(row.table.as_str()) {
                 table.insert(row.id, RowFacts { commitment: row.commitment, act: entry.id });
@@ -75,13 +79,13 @@ impl<'s> Replay<'s> {
                 item: object.item,
                 version: object.version,
                 act: entry.id,
-                disposed: false,
+                disposed_at: None,
             };
             self.objects.insert(object.id.uuid(), facts);
         }
         for disposed in entry.disposed {
             if let Some(object) = self.objects.get_mut(&disposed.uuid()) {
-                object.disposed = true;
+                object.disposed_at = Some(entry.at.get());
             }
         }
         let facts = ActFacts {

@@ -44,7 +44,12 @@ pub(super) async fn check(
     Ok(())
 }
 
-fn one(table: &Table, row: &Row, replay: &mut Replay<'_>, report: &mut VerifyReport) -> Result<(), StoreError> {
+fn one(
+    table: &Table,
+    row: &Row,
+    replay: &mut Replay<'_>,
+    report: &mut VerifyReport,
+) -> Result<(), StoreError> {
     report.rows += 1;
     let id = match row.get("id") {
         Some(Value::Uuid(Some(id))) => *id,

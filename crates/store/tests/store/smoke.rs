@@ -46,9 +46,15 @@ async fn what_is_recorded_is_sealed_proved_and_verified() {
     let keys = store.read(&anna).await.unwrap().log().await.unwrap().keys;
     let sealed = Sealed::verify(&proof.entry, &proof.proof, &keys, object).unwrap();
     assert!(sealed.opens(&proof.salt, &proof.content));
-    let report = store.verify(organisation, &VerifyOptions { against: Some(checkpoint), ..Default::default() }).await.unwrap();
+    let report = store
+        .verify(organisation, &VerifyOptions { against: Some(checkpoint), ..Default::default() })
+        .await
+        .unwrap();
     assert_eq!(report.findings, []);
     assert_eq!((report.entries, report.rows, report.objects, report.continues), (2, 1, 1, Some(true)));
     let stranger = actor(Id::from_uuid(uuid::Uuid::from_u128(5)), &[authority]);
-    assert!(matches!(store.read(&stranger).await.unwrap().content(object).await, Err(StoreError::NotFound { .. })));
+    assert!(matches!(
+        store.read(&stranger).await.unwrap().content(object).await,
+        Err(StoreError::NotFound { .. })
+    ));
 }

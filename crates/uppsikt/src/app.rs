@@ -1,0 +1,76 @@
+//! The one thing that is passed around: the store, the platforms, and what the program was told.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use uppsikt_kernel::{Chance, Clock, OsChance, SystemClock};
+use uppsikt_store::{Schema, Store, StoreError};
+use uuid::Uuid;
+
+use crate::config::Config;
+use crate::rooms::account::{Platforms, RealPlatforms};
+use crate::rooms::schema;
+
+/// The running program.
+pub struct App {
+    /// The open store.
+    pub store: Store,
+    /// The way to platforms.
+    pub platforms: Arc<dyn Platforms>,
+    /// What `uppsikt.toml` says.
+    pub config: Config,
+    passes: Arc<Mutex<HashSet<Uuid>>>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+/// The machine's clock and randomness.
+#[must_use]
+pub fn doors() -> (Arc<dyn Clock>, Arc<dyn Chance>) {
+    (Arc::new(SystemClock), Arc::new(OsChance))
+}
+
+impl App {
+    /// Opens the data folder that `config` names.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open(config: Config) -> Result<Self, StoreError> {
+        let (clock, chance) = doors();
+        let schema: Schema = schema();
+        let store = Store::open(config.settings(), schema, clock, chance).await?;
+        Ok(Self::with(store, config, Arc::new(RealPlatforms)))
+    }
+
+    /// The program over a store that is open already.
+    #[must_use]
+    pub fn with(store: Store, config: Config, platforms: Arc<dyn Platforms>) -> Self {
+        Self { store, platforms, config, passes: Arc::default() }
+    }
+
+    /// Takes an account for one pass; `None` when another pass has it.
+    #[must_use]
+    pub fn begin_pass(&self, account: Uuid) -> Option<PassGuard> {
+        let is_free = self.passes.lock().is_ok_and(|mut passes| passes.insert(account));
+        is_free.then(|| PassGuard { passes: Arc::clone(&self.passes), account })
+    }
+}
+
+/// Gives the account back when the pass ends, in whichever way.
+#[derive(Debug)]
+pub struct PassGuard {
+    passes: Arc<Mutex<HashSet<Uuid>>>,
+    account: Uuid,
+}
+
+impl Drop for PassGuard {
+    fn drop(&mut self) {
+        if let Ok(mut passes) = self.passes.lock() {
+            passes.remove(&self.account);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be asked of the owner of a data folder, and who answers.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use uppsikt_kernel::{Actor, Authority, Id};
+
+use super::answer::Answer;
+use super::{account, backup, capture, checkpoint, doctor, prove, record, show, user, verify};
+use crate::app::App;
+use crate::explain::{Explain, Explanation};
+use crate::rooms::evidence::EvidenceError;
+use crate::rooms::people::{self, AuthorityRow};
+
+/// A command as it goes over the local socket.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Adds an account.
+    AccountAdd(account::AddRequest),
+    /// Changes an account's password.
+    AccountPassword {
+        /// The account's name.
+        account: String,
+        /// The file that holds the new password.
+        password_file: PathBuf,
+    },
+    /// Lists the accounts.
+    AccountList,
+    /// Adds a user.
+    UserAdd {
+        /// What the user signs in as.
+        login: String,
+        /// The user's own name.
+        name: String,
+        /// The roles.
+        roles: Vec<String>,
+        /// The authority; the actor's only one when absent.
+        authority: Option<String>,
+    },
+    /// Lists the users.
+    UserList,
+    /// Reads what accounts show.
+    Capture {
+        /// One account, or all.
+        account: Option<String>,
+    },
+    /// Records files.
+    Record {
+        /// The files.
+        files: Vec<PathBuf>,
+        /// The authority; the actor's only one when absent.
+        authority: Option<String>,
+    },
+    /// Shows one item, or the latest.
+    Show {
+        /// The item or object.
+        id: Option<String>,
+    },
+    /// Verifies the folder.
+    Verify(verify::VerifyRequest),
+    /// Makes a bundle.
+    Prove {
+        /// The item or object.
+        id: String,
+    },
+    /// Shows the newest checkpoint.
+    Checkpoint,
+    /// Writes a backup.
+    Backup {
+        /// The backup.
+        file: PathBuf,
+        /// The key backup.
+        keys: Option<PathBuf>,
+    },
+    /// Looks at the state of everything.
+    Doctor,
+}
+
+/// Does a command as the user that is named, in the process that owns the folder.
+///
+/// # Errors
+/// What a person is told when it does not work.
+pub async fn execute(
+    app: &App,
+    user: Option<&str>,
+    command: Command,
+    told: &mut (dyn FnMut(&str) + Send),
+) -> Result<Answer, Explanation> {
+    let actor = people::actor(&app.store, user).await.map_err(|error| error.explain())?;
+    match command {
+        Command::AccountAdd(new) => account::add(app, &actor, new).await,
+        Command::AccountPassword { account, password_file } => {
+            account::password(app, &actor, &account, &password_file).await
+        }
+        Command::AccountList => account::list(app, &actor).await,
+        Command::UserAdd { login, name, roles, authority } => {
+            user::add(app, &actor, &login, &name, &roles, authority.as_deref()).await
+        }
+        Command::UserList => user::list(app, &actor).await,
+        Command::Capture { account } => capture::run(app, &actor, account.as_deref(), told).await,
+        Command::Record { files, authority } => record::run(app, &actor, &files, authority.as_deref(), told).await,
+        Command::Show { id } => show::run(app, &actor, id.as_deref()).await,
+        Command::Verify(request) => verify::folder(app, &actor, &request).await,
+        Command::Prove { id } => prove::run(app, &actor, &id).await,
+        Command::Checkpoint => checkpoint::run(app, &actor).await,
+        Command::Backup { file, keys } => backup::run(app, &actor, &file, keys.as_deref()).await,
+        Command::Doctor => doctor::run(app, &actor).await,
+    }
+}
+
+/// The authority that is named, or the actor's only one.
+pub(super) async fn authority(app: &App, actor: &Actor, named: Option<&str>) -> Result<Id<Authority>, Explanation> {
+    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
+    let all = people::authorities(&mut reader).await.map_err(|error| error.explain())?;
+    let mut mine: Vec<AuthorityRow> = all.into_iter().filter(|row| actor.authorities.contain(row.id)).collect();
+    if let Some(name) = named {
+        mine.retain(|row| row.name == name);
+    }
+    match mine.as_slice() {
+        [one] => Ok(one.id),
+        _ => Err(EvidenceError::WhichAuthority.explain()),
+    }
+}

@@ -1,0 +1,62 @@
+//! Printing: the answer to standard output, everything else to standard error.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where a command-line program speaks")]
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+use uppsikt_kernel::{Chance as _, OsChance};
+
+use super::answer::Answer;
+use super::arguments::{Arguments, Verb};
+use crate::explain::{Exit, Explanation};
+
+/// Starts the log: JSON lines for the server, plain text otherwise; `--log` or `UPPSIKT_LOG` sets the level.
+pub(super) fn start_log(arguments: &Arguments) {
+    let serves = matches!(arguments.verb, Verb::Serve(_));
+    let level = arguments.log.clone().unwrap_or_else(|| if serves { "info" } else { "error" }.to_owned());
+    let filter = EnvFilter::try_new(&level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second log in one process, as in tests, is not needed.
+    let _ = if serves { log.json().try_init() } else { log.try_init() };
+}
+
+/// A line about work that takes time.
+pub(super) fn progress(line: &str) {
+    eprintln!("{line}");
+}
+
+/// A number by which the log of a fault can be found.
+fn reference() -> String {
+    let mut bytes = [0; 4];
+    // Without randomness there is still a message, only its number says nothing.
+    let _ = OsChance.fill(&mut bytes);
+    format!("{:02X}{:02X}-{:02X}{:02X}", bytes[0], bytes[1], bytes[2], bytes[3])
+}
+
+/// Prints the outcome and gives the exit code.
+pub(super) fn print(outcome: Result<Answer, Explanation>, json: bool) -> ExitCode {
+    let (written, exit) = match outcome {
+        Ok(Answer { bytes: Some(bytes), exit, .. }) => (std::io::stdout().write_all(&bytes), exit),
+        Ok(answer) if json => (writeln!(std::io::stdout(), "{}", answer.json), answer.exit),
+        Ok(answer) if answer.text.is_empty() => (Ok(()), answer.exit),
+        Ok(answer) => (writeln!(std::io::stdout(), "{}", answer.text), answer.exit),
+        Err(told) => {
+            let reference = reference();
+            tracing::error!(%reference, exit = told.exit.code(), "the command ended with an error");
+            if json {
+                let error = json!({"error": {"happened": told.happened, "next": told.next, "reference": reference}});
+                println!("{error}");
+            } else {
+                eprintln!("{}\n{}\nReferens: {reference}", told.happened, told.next);
+            }
+            (Ok(()), told.exit)
+        }
+    };
+    if written.is_err() {
+        eprintln!("Svaret kunde inte skrivas ut. Kommandot är ändå utfört.");
+        return ExitCode::from(Exit::Folder.code());
+    }
+    ExitCode::from(exit.code())
+}

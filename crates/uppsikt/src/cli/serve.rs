@@ -1,0 +1,85 @@
+//! `uppsikt serve`: the one process that owns a data folder.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use uppsikt_store::StoreError;
+
+use super::answer::Answer;
+use super::{output, socket};
+use crate::app::App;
+use crate::config::Config;
+use crate::explain::{Exit, Explain, Explanation};
+use crate::{jobs, web};
+
+/// Where to listen.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Adress att lyssna på
+    #[arg(long, value_name = "ADRESS", default_value = "127.0.0.1:8090", hide_default_value = true)]
+    listen: SocketAddr,
+}
+
+pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answer, Explanation> {
+    let config = Config::read(folder).map_err(|error| error.explain())?;
+    let app = Arc::new(App::open(config).await.map_err(|error| error.explain())?);
+    let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
+        Explanation::new(
+            Exit::Folder,
+            format!("Det går inte att lyssna på {}: {error}. Inget har startats.", arguments.listen),
+            "Välj en annan adress med --listen.",
+        )
+    })?;
+    let address = listener.local_addr().unwrap_or(arguments.listen);
+    let (stop, stopped) = watch::channel(false);
+    let sequencer = {
+        let (store, stopped) = (app.store.clone(), stopped.clone());
+        tokio::spawn(async move { store.run_sequencer(stopped).await })
+    };
+    let worker = tokio::spawn(jobs::run(Arc::clone(&app), stopped.clone()));
+    let socket = tokio::spawn(socket::serve(Arc::clone(&app), stopped.clone()));
+    let pages = tokio::spawn(web::serve(Arc::clone(&app), listener, stopped));
+    output::progress(&format!("Uppsikt är igång på http://{address}/ (avsluta med Ctrl-C)"));
+    tracing::info!(%address, "serving");
+    wait_for_signal().await;
+    output::progress("Avslutar: det som är påbörjat görs klart …");
+    // Nobody listening any more is what is wanted.
+    let _ = stop.send(true);
+    for (name, part) in [("pages", pages), ("socket", socket)] {
+        if let Ok(Err(error)) = part.await {
+            tracing::error!(%error, part = name, "a part of the server ended with an error");
+        }
+    }
+    for part in [worker, sequencer] {
+        let _ = part.await;
+    }
+    let last = seal_all(&app).await;
+    last.map_err(|error| error.explain())?;
+    app.store.clone().close().await;
+    Ok(Answer::new("Uppsikt är avslutat. Allt som sparats är säkrat.", json!({"stopped": true})))
+}
+
+async fn seal_all(app: &App) -> Result<(), StoreError> {
+    for organisation in app.store.organisations().await? {
+        app.store.seal(organisation.id).await?;
+    }
+    Ok(())
+}
+
+/// Ctrl-C, or a polite end by whoever started us.
+async fn wait_for_signal() {
+    let Ok(mut end) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = end.recv() => {}
+    }
+}

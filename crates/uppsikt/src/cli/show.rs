@@ -1,0 +1,190 @@
+//! `uppsikt show`: the latest items, or one item with its versions and proofs.
+
+use clap::Args;
+use serde_json::{Value, json};
+use uppsikt_kernel::Actor;
+use uppsikt_platform::ItemKind;
+use uppsikt_store::Reader;
+use uuid::Uuid;
+
+use super::answer::Answer;
+use super::time::swedish;
+use crate::app::App;
+use crate::explain::{Explain, Explanation};
+use crate::rooms::account::{self, Account};
+use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
+use crate::rooms::evidence::{self, EvidenceError, ProvedVersion};
+
+/// Which item.
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    /// Handlingens id; utelämnat visas de senaste
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+/// Items in the list of the latest.
+const LATEST_MAX: u64 = 20;
+/// Characters of a text in a list.
+const SNIPPET_CHARS: usize = 70;
+
+pub(super) async fn run(app: &App, actor: &Actor, id: Option<&str>) -> Result<Answer, Explanation> {
+    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
+    match id {
+        None => latest(&mut reader).await.map_err(|error| error.explain()),
+        Some(text) => {
+            let id = parse(text)?;
+            one(&mut reader, id).await.map_err(|error| error.explain())
+        }
+    }
+}
+
+pub(super) fn parse(text: &str) -> Result<Uuid, Explanation> {
+    Uuid::try_parse(text).map_err(|_| EvidenceError::NotAnId(text.to_owned()).explain())
+}
+
+const fn kind_word(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Post => "Inlägg",
+        ItemKind::Page => "Sida",
+        ItemKind::Comment => "Kommentar",
+    }
+}
+
+async fn latest(reader: &mut Reader) -> Result<Answer, EvidenceError> {
+    let (mut lines, mut rows) = (Vec::new(), Vec::new());
+    for item in capture::latest(reader, LATEST_MAX).await? {
+        let Some((_, versions)) = capture::versions(reader, item.id).await? else { continue };
+        let account = account::by_id(reader, item.account).await?;
+        let (Some(last), Some(account)) = (versions.last(), account) else { continue };
+        let text = last_text(reader, &account, &item, &versions).await?;
+        let word = kind_word(item.kind);
+        lines.push(format!("{}  {word}, {}, version {}: {}", item.id, last.presence, last.number, snippet(&text)));
+        rows.push(json!({"item": item.id, "kind": item.kind.code(), "presence": last.presence, "versions": versions.len()}));
+    }
+    for object in reader.latest_objects(LATEST_MAX).await? {
+        if object.version == 1 && capture::versions(reader, object.item).await?.is_none() && !is_skeleton(&object.media_type) {
+            lines.push(format!("{}  {}, {} byte, sparad {}", object.item, object.media_type, object.content_bytes, swedish(object.recorded_at)));
+            rows.push(json!({"item": object.item, "media_type": object.media_type}));
+        }
+    }
+    if lines.is_empty() {
+        lines.push("Det finns inga handlingar ännu. Hämta med: uppsikt capture, eller spara med: uppsikt record FIL".to_owned());
+    }
+    Ok(Answer::new(lines.join("\n"), json!({"items": rows})))
+}
+
+fn is_skeleton(media_type: &str) -> bool {
+    media_type == "application/x-uppsikt-skeleton"
+}
+
+/// The last version that has a text.
+async fn last_text(
+    reader: &Reader,
+    account: &Account,
+    item: &CapturedItem,
+    versions: &[CapturedVersion],
+) -> Result<String, EvidenceError> {
+    for version in versions.iter().rev() {
+        if let Ok(content) = reader.content(version.object).await {
+            if let Some(kept) = capture::kept_item(account.platform, item.kind, &content) {
+                return Ok(kept.text);
+            }
+        }
+    }
+    Ok(String::new())
+}
+
+fn snippet(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SNIPPET_CHARS {
+        return format!("”{line}”");
+    }
+    format!("”{}…”", line.chars().take(SNIPPET_CHARS).collect::<String>())
+}
+
+async fn one(reader: &mut Reader, id: Uuid) -> Result<Answer, EvidenceError> {
+    let proved = evidence::proved_versions(reader, id).await?;
+    let item = proved.first().map_or(id, |version| version.info.item);
+    let captured = capture::versions(reader, item).await?;
+    let account = match &captured {
+        Some((item, _)) => account::by_id(reader, item.account).await?,
+        None => None,
+    };
+    let mut lines = vec![match (&captured, &account) {
+        (Some((item, _)), Some(account)) => {
+            format!("{} på kontot {} ({})\nid {}", kind_word(item.kind), account.name, account.platform, item.id)
+        }
+        _ => format!("Sparad handling\nid {item}"),
+    }];
+    let mut rows = Vec::new();
+    for version in &proved {
+        let facts = captured
+            .as_ref()
+            .and_then(|(item, versions)| Some((item, versions.iter().find(|v| v.object == version.info.id)?)));
+        lines.push(describe(version, facts, account.as_ref()));
+        rows.push(row(version, facts));
+    }
+    Ok(Answer::new(lines.join("\n\n"), json!({"item": item, "versions": rows})))
+}
+
+type Facts<'a> = Option<(&'a CapturedItem, &'a CapturedVersion)>;
+
+fn describe(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>) -> String {
+    let mut out = format!("Version {}", version.info.version);
+    if let Some((_, captured)) = facts {
+        out += &format!(": {}\n  hämtad {}", captured.presence, swedish(captured.captured_at));
+        if let (Some(at), true) = (captured.published_at, captured.presence != Presence::Gone) {
+            out += &format!(", publicerad {}", swedish(at));
+        }
+        if captured.presence == Presence::Gone {
+            out += &captured
+                .last_seen_at
+                .map_or_else(|| ", okänt när den senast sågs".to_owned(), |at| format!(", sågs senast {}", swedish(at)));
+        }
+    } else {
+        out += &format!("\n  sparad {}", swedish(version.info.recorded_at));
+    }
+    out += &match (version.info.leaf_index, version.checkpoint_size) {
+        (Some(index), Some(size)) => {
+            format!("\n  säkrad: plats {index} i liggaren, bevisad mot kontrollvärdet över {size} poster")
+        }
+        _ if version.info.disposed_at.is_some() => "\n  gallrad: innehållet finns inte kvar".to_owned(),
+        _ => "\n  sparad men ännu inte säkrad".to_owned(),
+    };
+    if let Some(text) = text_of(version, facts, account) {
+        for line in text.lines() {
+            out += &format!("\n  | {line}");
+        }
+    }
+    out
+}
+
+fn text_of(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>) -> Option<String> {
+    let content = version.content.as_ref()?;
+    if let (Some((item, captured)), Some(account)) = (facts, account) {
+        if captured.presence == Presence::Gone {
+            return None;
+        }
+        let kept = capture::kept_item(account.platform, item.kind, content)?;
+        let author = kept.author_name.map_or_else(String::new, |name| format!("{name}: "));
+        return Some(format!("{author}{}", kept.text));
+    }
+    let is_text = version.info.media_type.starts_with("text/") || version.info.media_type == "application/json";
+    let text = String::from_utf8(content.clone()).ok().filter(|text| is_text && text.len() <= 4_000)?;
+    Some(text.chars().filter(|c| !c.is_control() || *c == '\n').collect())
+}
+
+fn row(version: &ProvedVersion, facts: Facts<'_>) -> Value {
+    json!({
+        "version": version.info.version,
+        "object": version.info.id,
+        "recorded_at": version.info.recorded_at,
+        "index": version.info.leaf_index,
+        "checkpoint_size": version.checkpoint_size,
+        "presence": facts.map(|(_, captured)| captured.presence),
+        "captured_at": facts.map(|(_, captured)| captured.captured_at),
+        "published_at": facts.and_then(|(_, captured)| captured.published_at),
+        "last_seen_at": facts.and_then(|(_, captured)| captured.last_seen_at),
+    })
+}

@@ -1,0 +1,15 @@
+//! Every job: what it is, when it is due, how long it may take, how often it is tried.
+
+/// A job that comes again and again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scheduled {
+    /// Its kind, by which a worker knows what to do.
+    pub kind: &'static str,
+    /// How long one attempt may hold the job, in seconds.
+    pub lease_seconds: i64,
+    /// How often it is tried before a person has to look at it.
+    pub attempts_max: i32,
+}
+
+/// Reads every account of an organisation. Due every `capture.interval_minutes`.
+pub(super) const CAPTURE: Scheduled = Scheduled { kind: "capture", lease_seconds: 1_800, attempts_max: 3 };

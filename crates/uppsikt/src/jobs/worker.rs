@@ -1,0 +1,101 @@
+//! One worker: puts due work into the queue, claims it, does it, says how it ended.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use uppsikt_kernel::{Actor, Authorities, Id, Micros, Organisation, Role};
+use uppsikt_store::{NewJob, Source as _, StoreError};
+
+use super::schedule::CAPTURE;
+use crate::app::App;
+use crate::rooms::capture;
+
+/// How often the worker looks for work.
+const LOOK_SECONDS: u64 = 5;
+const MINUTE_MICROS: i64 = 60_000_000;
+
+/// Works until `stop` says true; what has been claimed is finished first.
+pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    let mut next_at: HashMap<Id<Organisation>, i64> = HashMap::new();
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(Duration::from_secs(LOOK_SECONDS)) => {}
+        }
+        if let Err(error) = look(&app, &mut next_at).await {
+            tracing::error!(%error, "the worker could not look for work; it looks again");
+        }
+    }
+}
+
+/// The server itself, which acts for every authority of an organisation when nobody asks.
+fn machine(organisation: Id<Organisation>) -> Actor {
+    Actor {
+        user: Id::from_uuid(uuid::Uuid::nil()),
+        organisation,
+        authorities: Authorities::All,
+        roles: BTreeSet::from([Role::Administrator]),
+    }
+}
+
+async fn look(app: &App, next_at: &mut HashMap<Id<Organisation>, i64>) -> Result<(), StoreError> {
+    for organisation in app.store.organisations().await? {
+        let now = app.store.now().get();
+        if let Some(minutes) = app.config.capture_interval_minutes() {
+            // The first round comes one interval after the start: whoever starts often is not asked to wait.
+            let interval = i64::from(minutes) * MINUTE_MICROS;
+            let due = next_at.entry(organisation.id).or_insert(now + interval);
+            if now >= *due {
+                *due = now + interval;
+                enqueue(app, organisation.id, now).await?;
+            }
+        }
+        while let Some(job) = app.store.claim_job(organisation.id, CAPTURE.lease_seconds).await? {
+            let outcome = match job.kind.as_str() {
+                kind if kind == CAPTURE.kind => capture_all(app, organisation.id).await,
+                other => Err(format!("unknown kind {other}")),
+            };
+            if let Err(failure) = &outcome {
+                tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempt, failure, "a job failed");
+            }
+            app.store.end_job(&job, outcome).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn enqueue(app: &App, organisation: Id<Organisation>, now: i64) -> Result<(), StoreError> {
+    app.store
+        .write::<_, StoreError, _>(&machine(organisation), move |tx| {
+            Box::pin(async move {
+                tracing::debug!(organisation = %tx.scope().organisation(), "capture is due");
+                let due_at = Micros::new(now).unwrap_or_else(|_| tx.now());
+                tx.enqueue(NewJob {
+                    authority: None,
+                    kind: CAPTURE.kind,
+                    payload: "{}".to_owned(),
+                    due_at,
+                    attempts_max: CAPTURE.attempts_max,
+                })
+                .await
+            })
+        })
+        .await
+        .map(|_| ())
+}
+
+/// Fails when any account failed in a way that may pass; the others have been read all the same.
+async fn capture_all(app: &App, organisation: Id<Organisation>) -> Result<(), String> {
+    let passes = capture::pass_all(app, &machine(organisation), None, |_| {}).await.map_err(|e| e.to_string())?;
+    let mut failed = Vec::new();
+    for (account, outcome) in passes {
+        match outcome {
+            Ok(report) => tracing::info!(account, new = report.new, edited = report.edited, gone = report.gone, "captured"),
+            Err(error) if error.is_passing() => failed.push(error.to_string()),
+            Err(error) => tracing::error!(account, %error, "the account cannot be captured; a person has to look at it"),
+        }
+    }
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
+}

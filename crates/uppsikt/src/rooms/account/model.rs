@@ -1,0 +1,105 @@
+//! What an account is.
+
+use uppsikt_kernel::{Authority, Id};
+use uppsikt_platform::{PlatformError, PlatformKind};
+use uppsikt_store::StoreError;
+
+use crate::explain::{Exit, Explain, Explanation};
+use crate::rooms::people::PeopleError;
+
+/// An account on a platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: Id<Account>,
+    /// Whose it is.
+    pub authority: Id<Authority>,
+    /// What people call it, for example webbplatsen.
+    pub name: String,
+    /// Where.
+    pub platform: PlatformKind,
+    /// The platform's address for it.
+    pub address: String,
+    /// The user name there; `None` reads as anybody would.
+    pub login: Option<String>,
+    /// Whether the address lies in the authority's own network.
+    pub is_internal: bool,
+}
+
+/// An account that is to be added.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// What people call it.
+    pub name: String,
+    /// Where.
+    pub platform: PlatformKind,
+    /// The platform's address for it.
+    pub address: String,
+    /// The user name there.
+    pub login: Option<String>,
+    /// Whether the address lies in the authority's own network.
+    pub is_internal: bool,
+}
+
+/// Why something about accounts could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// The name.
+    #[error(transparent)]
+    People(#[from] PeopleError),
+    /// There is an account of that name.
+    #[error("the name is taken")]
+    NameTaken,
+    /// There is no account of that name within reach.
+    #[error("no account is called {0:?}")]
+    Unknown(String),
+    /// The actor's roles do not allow it.
+    #[error("only an administrator may do this")]
+    NotAdministrator,
+    /// The account has a login, but its password is not in the key store.
+    #[error("the account's password is not in the key store")]
+    NoPassword,
+    /// The platform cannot be read in this program.
+    #[error("the platform cannot be connected")]
+    NotConnectable,
+    /// The platform.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Explain for AccountError {
+    fn explain(&self) -> Explanation {
+        let told = |exit, happened: &str, next: &str| Explanation::new(exit, happened, next);
+        match self {
+            Self::People(error) => error.explain(),
+            Self::NameTaken => {
+                told(Exit::Usage, "Det finns redan ett konto med det namnet. Inget har ändrats.", "Välj ett annat namn.")
+            }
+            Self::Unknown(name) => Explanation::new(
+                Exit::Usage,
+                format!("Det finns inget konto som heter {name} hos de myndigheter som du arbetar för."),
+                "Se vilka som finns med: uppsikt account list",
+            ),
+            Self::NotAdministrator => told(
+                Exit::NotAllowed,
+                "Konton får bara en administratör lägga till eller ändra. Inget har ändrats.",
+                "Be en administratör.",
+            ),
+            Self::NoPassword => told(
+                Exit::Folder,
+                "Kontots lösenord finns inte i nyckelförrådet, så inget nytt kan hämtas. Det som redan är hämtat finns kvar.",
+                "Ange det på nytt med: uppsikt account password KONTO --password-file FIL",
+            ),
+            Self::NotConnectable => told(
+                Exit::Usage,
+                "Den plattformen kan det här programmet inte läsa. Inget har ändrats.",
+                "Plattformar som går att ansluta: wordpress.",
+            ),
+            Self::Platform(error) => error.explain(),
+            Self::Store(error) => error.explain(),
+        }
+    }
+}

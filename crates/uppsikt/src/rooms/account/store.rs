@@ -1,0 +1,130 @@
+//! The table of accounts, and every query on it.
+
+use sea_orm::ColumnTrait as _;
+use sea_orm::sea_query::{ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuilder, Table};
+use uppsikt_kernel::Id;
+use uppsikt_store::{Migration, Reach, Schema, Scoped, Source, SqlBackend, StoreError, protect};
+
+use super::model::Account;
+
+/// Accounts of one organisation: ten times what the largest has.
+const ROWS_MAX: u64 = 10_000;
+
+pub(super) mod account {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub organisation_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub authority_id: Uuid,
+        pub name: String,
+        pub platform: String,
+        pub address: String,
+        pub login: Option<String>,
+        pub is_internal: bool,
+        pub created_at: i64,
+        pub closed_at: Option<i64>,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+    impl uppsikt_store::Stored for Entity {
+        const REACH: uppsikt_store::Reach = uppsikt_store::Reach::Authority;
+    }
+}
+
+/// Declares the room's table.
+pub fn declare(schema: &mut Schema) {
+    schema.migration(Migration { room: "account", version: 1, name: "accounts", statements: first });
+    schema.stored::<account::Entity>();
+}
+
+fn first(backend: SqlBackend) -> Vec<String> {
+    let id = |name: &'static str| ColumnDef::new(name).uuid().not_null().take();
+    let text = |name: &'static str| ColumnDef::new(name).text().not_null().take();
+    let table = Table::create()
+        .table("account")
+        .col(id("organisation_id"))
+        .col(id("id"))
+        .col(id("authority_id"))
+        .col(text("name"))
+        .col(text("platform"))
+        .col(text("address"))
+        .col(ColumnDef::new("login").text())
+        .col(ColumnDef::new("is_internal").boolean().not_null())
+        .col(ColumnDef::new("created_at").big_integer().not_null())
+        .col(ColumnDef::new("closed_at").big_integer())
+        .primary_key(Index::create().col("organisation_id").col("id"))
+        .take();
+    let unique = Index::create()
+        .name("account_name")
+        .table("account")
+        .col("organisation_id")
+        .col("authority_id")
+        .col("name")
+        .unique()
+        .take();
+    let mut all = vec![backend.create(&table)];
+    all.push(match backend {
+        SqlBackend::Sqlite => unique.to_string(SqliteQueryBuilder),
+        SqlBackend::Postgres => unique.to_string(PostgresQueryBuilder),
+    });
+    all.extend(protect(backend, "account", Reach::Authority));
+    all
+}
+
+fn of_row(row: account::Model) -> Result<Account, StoreError> {
+    let platform = row.platform.parse().map_err(|_| StoreError::BadRow {
+        table: "account",
+        row: row.id.to_string(),
+        column: "platform",
+    })?;
+    Ok(Account {
+        id: Id::from_uuid(row.id),
+        authority: Id::from_uuid(row.authority_id),
+        name: row.name,
+        platform,
+        address: row.address,
+        login: row.login,
+        is_internal: row.is_internal,
+    })
+}
+
+/// The open accounts within reach, by name.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn list(source: &mut impl Source) -> Result<Vec<Account>, StoreError> {
+    let rows = Scoped::<account::Entity>::stored(source)
+        .filter(account::Column::ClosedAt.is_null())
+        .ascending(account::Column::Name)
+        .list(source, ROWS_MAX)
+        .await?;
+    rows.into_iter().map(of_row).collect()
+}
+
+/// The open account of this name.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn named(source: &mut impl Source, name: &str) -> Result<Option<Account>, StoreError> {
+    let row = Scoped::<account::Entity>::stored(source)
+        .filter(account::Column::ClosedAt.is_null())
+        .filter(account::Column::Name.eq(name))
+        .one(source)
+        .await?;
+    row.map(of_row).transpose()
+}
+
+/// The account with this id, open or closed.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn by_id(source: &mut impl Source, id: Id<Account>) -> Result<Option<Account>, StoreError> {
+    let row = Scoped::<account::Entity>::stored(source).filter(account::Column::Id.eq(id.uuid())).one(source).await?;
+    row.map(of_row).transpose()
+}

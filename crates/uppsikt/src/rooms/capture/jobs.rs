@@ -1,0 +1,208 @@
+//! A pass over an account, and over all of them.
+
+use uppsikt_kernel::Actor;
+use uppsikt_platform::{OneAnswer, Platform, ReadPage};
+use uuid::Uuid;
+
+use super::actions;
+use super::model::{CaptureError, PassReport, Presence};
+use super::pass::{Known, KnownItem, Meaning};
+use super::store;
+use crate::app::App;
+use crate::rooms::account::{self, Account};
+
+/// Reads every account within the actor's reach, or the one that is named; an account that fails
+/// does not keep the others from being read.
+///
+/// # Errors
+/// [`CaptureError`] when there is no such account; what went wrong with single accounts comes beside their names.
+pub async fn pass_all(
+    app: &App,
+    actor: &Actor,
+    named: Option<&str>,
+    mut told: impl FnMut(&str) + Send,
+) -> Result<Vec<(String, Result<PassReport, CaptureError>)>, CaptureError> {
+    if !actor.may_write() {
+        return Err(CaptureError::NotAllowed);
+    }
+    let accounts = {
+        let mut reader = app.store.read(actor).await?;
+        match named {
+            None => account::list(&mut reader).await?,
+            Some(name) => {
+                let found = account::named(&mut reader, name).await?;
+                vec![found.ok_or_else(|| account::AccountError::Unknown(name.to_owned()))?]
+            }
+        }
+    };
+    let mut reports = Vec::new();
+    for account in accounts {
+        told(&account.name);
+        let report = pass(app, actor, &account).await;
+        reports.push((account.name, report));
+    }
+    Ok(reports)
+}
+
+/// One pass: everything that the account shows, then what it no longer shows.
+///
+/// # Errors
+/// [`CaptureError`]; what had been kept by then is kept, and the next pass goes on from there.
+pub async fn pass(app: &App, actor: &Actor, account: &Account) -> Result<PassReport, CaptureError> {
+    let _busy = app.begin_pass(account.id.uuid()).ok_or(CaptureError::Busy)?;
+    let password = app.store.secret(account.id.uuid())?;
+    let platform = app.platforms.connect(account, password.as_ref().map(|secret| secret.as_str()))?;
+    let (known, last_seen_at, quarantined) = {
+        let mut reader = app.store.read(actor).await?;
+        let known = Known::load(&mut reader, account).await?;
+        let complete_at = store::complete_at(&mut reader, account.id).await?;
+        (known, complete_at, store::quarantined(&mut reader, account.id).await?)
+    };
+    let report = PassReport { account: account.name.clone(), ..PassReport::default() };
+    let mut pass = Pass { app, actor, account, platform, known, quarantined, last_seen_at, report };
+    let began_at = app.store.now().get();
+    pass.pages().await?;
+    pass.missing().await?;
+    let noted = account.clone();
+    app.store
+        .write::<_, CaptureError, _>(actor, move |tx| {
+            Box::pin(async move { actions::note_complete(tx, &noted, began_at).await })
+        })
+        .await?;
+    Ok(pass.report)
+}
+
+struct Pass<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    account: &'a Account,
+    platform: Box<dyn Platform>,
+    known: Known,
+    quarantined: Vec<(Uuid, Vec<u8>)>,
+    last_seen_at: Option<i64>,
+    report: PassReport,
+}
+
+impl Pass<'_> {
+    async fn pages(&mut self) -> Result<(), CaptureError> {
+        let mut cursor = None;
+        loop {
+            let mut page = self.platform.read(cursor).await?;
+            cursor = page.next.take();
+            self.page(page, Presence::Shown).await?;
+            if cursor.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn page(&mut self, page: ReadPage, presence: Presence) -> Result<(), CaptureError> {
+        let reader = self.app.store.read(self.actor).await?;
+        let meanings = self.known.meanings(&reader, &page, presence).await?;
+        let new_bad = self.new_quarantined(&reader, &page).await?;
+        drop(reader);
+        self.count(&meanings);
+        let changed = meanings.iter().any(|meaning| matches!(meaning, Meaning::New | Meaning::Changed(_)));
+        if !changed && new_bad.is_empty() {
+            return Ok(());
+        }
+        let account = self.account.clone();
+        let kept: Vec<KnownItem> = self
+            .app
+            .store
+            .write::<_, CaptureError, _>(self.actor, move |tx| {
+                Box::pin(async move {
+                    for bytes in &new_bad {
+                        actions::keep_quarantined(tx, &account, &page.request, bytes).await?;
+                    }
+                    actions::keep_page(tx, &account, &page, &meanings, presence).await
+                })
+            })
+            .await?;
+        for known in kept {
+            self.report.items.push(known.item.id);
+            self.known.kept(known);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, meanings: &[Meaning]) {
+        for meaning in meanings {
+            match meaning {
+                Meaning::New => self.report.new += 1,
+                Meaning::Same => self.report.unchanged += 1,
+                Meaning::Again => {}
+                Meaning::Changed(known) if known.last.presence == Presence::Shown => self.report.edited += 1,
+                Meaning::Changed(_) => self.report.returned += 1,
+            }
+        }
+    }
+
+    /// What could not be understood and has not been kept before.
+    async fn new_quarantined(
+        &mut self,
+        reader: &uppsikt_store::Reader,
+        page: &ReadPage,
+    ) -> Result<Vec<Vec<u8>>, CaptureError> {
+        let mut new = Vec::new();
+        for bad in &page.quarantined {
+            let bytes = page.bytes.get(bad.range.clone()).ok_or(CaptureError::Cut)?;
+            let mut is_known = false;
+            for (object, fingerprint) in &self.quarantined {
+                let object = uppsikt_kernel::Id::from_uuid(*object);
+                is_known |= reader.has_fingerprint(object, fingerprint, bytes).await.unwrap_or(false);
+            }
+            if !is_known {
+                new.push(bytes.to_vec());
+            }
+        }
+        self.report.quarantined += new.len() as u64;
+        Ok(new)
+    }
+
+    /// Asks for each thing that was there and was not read.
+    async fn missing(&mut self) -> Result<(), CaptureError> {
+        for known in self.known.missing() {
+            match self.platform.read_one(known.item.kind, &known.item.native_id).await? {
+                OneAnswer::Shown(page) => self.page(page, Presence::Shown).await?,
+                OneAnswer::Withheld { page: Some(page), .. } => self.withheld(page, &known).await?,
+                OneAnswer::Withheld { status, page: None } => self.gone(&known, Presence::Withheld, status).await?,
+                OneAnswer::Gone { status } => self.gone(&known, Presence::Gone, status.to_string()).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Withheld, but we may still read it: the bytes are kept as they are now.
+    async fn withheld(&mut self, page: ReadPage, known: &KnownItem) -> Result<(), CaptureError> {
+        let before = self.report.clone();
+        self.page(page, Presence::Withheld).await?;
+        if self.report.items.len() > before.items.len() && known.last.presence == Presence::Shown {
+            // Counted as an edit by its bytes; to whoever reads the report it is gone from view.
+            self.report.edited = before.edited;
+            self.report.returned = before.returned;
+            self.report.gone = before.gone + 1;
+        }
+        Ok(())
+    }
+
+    async fn gone(&mut self, known: &KnownItem, presence: Presence, answer: String) -> Result<(), CaptureError> {
+        if known.last.presence == presence {
+            return Ok(());
+        }
+        let (account, was, last_seen_at) = (self.account.clone(), known.clone(), self.last_seen_at);
+        let kept = self
+            .app
+            .store
+            .write::<_, CaptureError, _>(self.actor, move |tx| {
+                Box::pin(async move {
+                    actions::keep_disappearance(tx, &account, &was, presence, answer, last_seen_at).await
+                })
+            })
+            .await?;
+        self.report.gone += 1;
+        self.report.items.push(kept.item.id);
+        self.known.kept(kept);
+        Ok(())
+    }
+}

@@ -1,0 +1,197 @@
+//! Items, their versions, and what a pass found.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uppsikt_kernel::{Authority, Id, Object};
+use uppsikt_platform::{ItemKind, PlatformError};
+use uppsikt_store::StoreError;
+use uuid::Uuid;
+
+use crate::explain::{Exit, Explain, Explanation};
+use crate::rooms::account::{Account, AccountError};
+
+/// What a platform did with an item when it was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Presence {
+    /// It is shown.
+    Shown,
+    /// It is there, but not shown to visitors: held, spam, in the bin.
+    Withheld,
+    /// The platform has it no more.
+    Gone,
+}
+
+impl Presence {
+    /// The code in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Withheld => "withheld",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+impl FromStr for Presence {
+    type Err = ();
+    fn from_str(code: &str) -> Result<Self, ()> {
+        [Self::Shown, Self::Withheld, Self::Gone].into_iter().find(|p| p.code() == code).ok_or(())
+    }
+}
+
+impl fmt::Display for Presence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Shown => "visas",
+            Self::Withheld => "dold på plattformen",
+            Self::Gone => "försvunnen",
+        })
+    }
+}
+
+/// An item that has been captured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapturedItem {
+    /// Its id.
+    pub id: Uuid,
+    /// The account that showed it.
+    pub account: Id<Account>,
+    /// Whose it is.
+    pub authority: Id<Authority>,
+    /// Post, page or comment.
+    pub kind: ItemKind,
+    /// The platform's own id.
+    pub native_id: String,
+    /// When it was first seen, in microseconds.
+    pub first_seen_at: i64,
+}
+
+/// A version of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapturedVersion {
+    /// 1, 2, 3 …
+    pub number: i32,
+    /// What the platform did with it.
+    pub presence: Presence,
+    /// The sealed bytes.
+    pub object: Id<Object>,
+    /// When the platform says that it was published, in microseconds.
+    pub published_at: Option<i64>,
+    /// When it was read, in microseconds.
+    pub captured_at: i64,
+    /// For what has disappeared: when it was last seen, in microseconds.
+    pub last_seen_at: Option<i64>,
+    /// A salted fingerprint of its content.
+    pub fingerprint: Vec<u8>,
+}
+
+/// What is sealed when something has disappeared: what was asked, and what was answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Disappearance {
+    /// Always 1.
+    pub v: u32,
+    /// Withheld or gone.
+    pub presence: Presence,
+    /// The platform's own word or status code.
+    pub answer: String,
+    /// When it was last seen, in microseconds; unknown when the watermark was lost.
+    pub last_seen_at: Option<i64>,
+    /// When it was found missing, in microseconds.
+    pub found_missing_at: i64,
+    /// By whom: not known from reading alone.
+    pub by: String,
+}
+
+/// What one pass over one account found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassReport {
+    /// The account's name.
+    pub account: String,
+    /// Items seen for the first time.
+    pub new: u64,
+    /// Items whose content had changed.
+    pub edited: u64,
+    /// Items that are no longer shown: withheld or gone.
+    pub gone: u64,
+    /// Items that are shown again.
+    pub returned: u64,
+    /// Items that were as before.
+    pub unchanged: u64,
+    /// Items that could not be understood, kept with their raw bytes.
+    pub quarantined: u64,
+    /// The items that got a new version.
+    pub items: Vec<Uuid>,
+}
+
+impl PassReport {
+    /// Whether the pass wrote anything.
+    #[must_use]
+    pub const fn is_unchanged(&self) -> bool {
+        self.new + self.edited + self.gone + self.returned + self.quarantined == 0
+    }
+}
+
+/// Why a pass could not be made or finished; what it had kept by then is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum CaptureError {
+    /// Somebody is reading the account already.
+    #[error("the account is being read already")]
+    Busy,
+    /// The actor's roles do not allow it.
+    #[error("an auditor only reads")]
+    NotAllowed,
+    /// The platform's answer and the places of its items do not fit together.
+    #[error("the platform's answer cannot be cut into items")]
+    Cut,
+    /// The account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The platform.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CaptureError {
+    /// Whether the same pass may succeed later.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy => true,
+            Self::Platform(error) => error.is_temporary(),
+            Self::Store(error) => error.is_passing(),
+            _ => false,
+        }
+    }
+}
+
+impl Explain for CaptureError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Busy => Explanation::new(
+                Exit::Passing,
+                "Kontot hämtas redan just nu.",
+                "Vänta tills den hämtningen är klar.",
+            ),
+            Self::NotAllowed => Explanation::new(
+                Exit::NotAllowed,
+                "En revisor läser bara och kan inte starta en hämtning.",
+                "Be en redaktör eller administratör.",
+            ),
+            Self::Cut => Explanation::new(
+                Exit::Passing,
+                "Plattformens svar gick inte att dela upp. Det som redan är hämtat finns kvar.",
+                "Hämtningen görs om vid nästa genomgång.",
+            ),
+            Self::Account(error) => error.explain(),
+            Self::Platform(error) => error.explain(),
+            Self::Store(error) => error.explain(),
+        }
+    }
+}

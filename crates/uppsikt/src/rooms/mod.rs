@@ -1,0 +1,24 @@
+//! The rooms: one folder for each concept of the guidelines.
+//!
+//! A room may use the rooms above it in this list, never those below.
+
+pub mod people;
+
+pub mod evidence;
+
+pub mod account;
+
+pub mod capture;
+
+use uppsikt_store::Schema;
+
+/// Every table and migration of the program.
+#[must_use]
+pub fn schema() -> Schema {
+    let mut schema = Schema::new();
+    people::declare(&mut schema);
+    evidence::declare(&mut schema);
+    account::declare(&mut schema);
+    capture::declare(&mut schema);
+    schema
+}
