@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as BlobPath;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload, WriteMultipart};
+use object_store::{ObjectStore, ObjectStoreExt as _, WriteMultipart};
 use uppsikt_kernel::{Id, Object, Organisation};
 
 use crate::error::StoreError;
@@ -68,16 +68,6 @@ impl Blobs {
     /// Makes the object whole; before this nothing can be read under its name.
     pub(crate) async fn finish(writer: WriteMultipart) -> Result<(), StoreError> {
         writer.finish().await.map_err(failed).map(|_| ())
-    }
-
-    /// Writes a whole object, for restoring a backup.
-    pub(crate) async fn put(
-        &self,
-        organisation: Id<Organisation>,
-        object: Id<Object>,
-        bytes: Vec<u8>,
-    ) -> Result<(), StoreError> {
-        self.0.put(&path_of(organisation, object), PutPayload::from(bytes)).await.map_err(failed).map(|_| ())
     }
 
     /// Part of an object's ciphertext; shorter than asked for at its end.

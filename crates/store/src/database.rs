@@ -14,7 +14,12 @@ use crate::scope::Scope;
 use crate::settings::{DatabaseSettings, Durability, Settings};
 use uppsikt_kernel::Micros;
 
+use sqlx::Connection as _;
+
 mod durable;
+
+/// The number of the lock under which one node at a time changes the schema ("uppsikt" in ASCII).
+const MIGRATING: i64 = 0x0075_7070_7369_6b74;
 
 /// The open database.
 #[derive(Debug, Clone)]
@@ -76,8 +81,13 @@ impl Database {
             let mut options = ConnectOptions::new(owner_url);
             options.max_connections(1).sqlx_logging(false).connect_timeout(Duration::from_secs(10));
             let owner = SeaDatabase::connect(options).await?;
+            // Nodes that start together must not bring the same schema up to date together; the lock ends with
+            // the connection.
+            owner.execute_unprepared(&format!("SELECT pg_advisory_lock({MIGRATING})")).await?;
             migrate(&owner, SqlBackend::Postgres, schema, now, Some(&user), up_to).await?;
             owner.close().await?;
+            // Only now are there tables whose owner the user could be.
+            durable::postgres_user(&pool).await?;
         }
         if up_to.is_none() && !is_current(&pool, schema).await? {
             return Err(StoreError::DatabaseUser(
@@ -136,6 +146,20 @@ impl Database {
     }
 }
 
+/// Lets go of a connection on which a transaction is still counted as open.
+///
+/// Where the disk is full SQLite may end a transaction by itself, and may then refuse the rollback. The driver would
+/// make the next transaction a part of the one that it still counts, and its commit would commit nothing.
+fn only_idle(options: sqlx::sqlite::SqlitePoolOptions) -> sqlx::sqlite::SqlitePoolOptions {
+    options.before_acquire(|connection, _| {
+        Box::pin(async move {
+            // The rollback of the last transaction may still be waiting; its answer comes before this one.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    })
+}
+
 fn sqlite_options(settings: &Settings, path: &std::path::Path, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new("sqlite::memory:");
     let (path, pages_max) = (path.to_owned(), settings.pages_max);
@@ -145,6 +169,7 @@ fn sqlite_options(settings: &Settings, path: &std::path::Path, read_only: bool) 
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .test_before_acquire(false)
+        .map_sqlx_sqlite_pool_opts(only_idle)
         .map_sqlx_sqlite_opts(move |options| {
             let options = options
                 .filename(&path)

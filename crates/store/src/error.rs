@@ -149,7 +149,7 @@ impl StoreError {
         let has = |word: &str| text.contains(word);
         if has("database or disk is full") || has("No space left") || has("could not extend file") {
             Self::DiskFull
-        } else if has("malformed") || has("file is not a database") {
+        } else if has("malformed") || has("file is not a database") || has("occurred while decoding column") {
             Self::Damaged(Box::new(error))
         } else if matches!(error, sea_orm::DbErr::Conn(_) | sea_orm::DbErr::ConnectionAcquire(_))
             || has("error communicating with database")

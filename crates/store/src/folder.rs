@@ -72,7 +72,16 @@ impl DataFolder {
 
 /// Makes a folder with its parents, readable by its owner only.
 pub(crate) fn make_private(path: &Path) -> Result<(), StoreError> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| StoreError::file(path, e))
+    let make = || -> std::io::Result<()> {
+        let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+        // A folder is on the disk when the one that names it is; a key in a folder that is gone is gone.
+        for parent in missing.into_iter().filter_map(Path::parent).filter(|parent| parent.is_dir()) {
+            File::open(parent)?.sync_all()?;
+        }
+        Ok(())
+    };
+    make().map_err(|e| StoreError::file(path, e))
 }
 
 /// Refuses what others could read.

@@ -134,7 +134,19 @@ impl Store {
                         sea_orm::sea_query::LockBehavior::SkipLocked,
                     );
                 }
-                let Some(row) = due.one(&*conn).await? else { return Ok(None) };
+                let row = loop {
+                    let Some(row) = due.clone().one(&*conn).await? else { return Ok(None) };
+                    if row.attempts < row.attempts_max {
+                        break row;
+                    }
+                    // Its last worker died with it; it must not take the next one along for ever.
+                    let mut dead: job::ActiveModel = row.into();
+                    dead.lease = Set(None);
+                    dead.leased_until_at = Set(None);
+                    dead.dead_at = Set(Some(now));
+                    dead.failure = Set(Some("the worker ended before the job did".to_owned()));
+                    dead.update(&*conn).await?;
+                };
                 let job = Job {
                     organisation,
                     id: row.id,
@@ -166,11 +178,13 @@ impl Store {
             Box::pin(async move {
                 let now = tx.now().get();
                 let conn = tx.connection().await?;
-                let mine = job::Entity::find_by_id((job.organisation.uuid(), job.id))
-                    .filter(job::Column::Lease.eq(job.lease))
-                    .one(&*conn)
-                    .await?;
-                let Some(row) = mine else { return Ok(false) };
+                let mut mine = job::Entity::find_by_id((job.organisation.uuid(), job.id))
+                    .filter(job::Column::Lease.eq(job.lease));
+                if tx.inner().db.backend == SqlBackend::Postgres {
+                    // Else another worker could take the job over between this look and the change.
+                    mine = mine.lock_exclusive();
+                }
+                let Some(row) = mine.one(&*conn).await? else { return Ok(false) };
                 let dead = row.attempts >= row.attempts_max;
                 let mut ended: job::ActiveModel = row.into();
                 ended.lease = Set(None);

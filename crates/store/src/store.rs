@@ -100,7 +100,9 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let folder = DataFolder::open(&settings.folder)?;
         let there = match settings.database {
-            crate::DatabaseSettings::Sqlite => settings.folder.join("uppsikt.db").is_file(),
+            // SQLite takes an empty file for a new database; one that has been emptied must not pass for it.
+            crate::DatabaseSettings::Sqlite => std::fs::metadata(settings.folder.join("uppsikt.db"))
+                .is_ok_and(|file| file.is_file() && file.len() > 0),
             crate::DatabaseSettings::Postgres { .. } => true,
         };
         if !there {

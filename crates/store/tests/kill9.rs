@@ -3,6 +3,7 @@
 //! The test starts itself again as a child that writes with sixteen hands and says every object
 //! that it has been told is recorded; the parent kills it and looks.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::print_stderr, reason = "the figures, and what is left out, are said plainly")]
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -272,7 +273,8 @@ impl Writing {
     /// Waits for the next acknowledgement.
     fn next(&mut self) -> (Uuid, Id<Object>) {
         loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(60)).expect("the child says nothing");
+            let line = self.lines.recv_timeout(Duration::from_secs(60));
+            let line = line.unwrap_or_else(|silence| panic!("the child says nothing: {silence}"));
             if let Some(said) = acknowledged(&line) {
                 return said;
             }

@@ -1,5 +1,7 @@
 //! `uppsikt.toml` in the data folder; unknown keys are refused.
 
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -104,8 +106,8 @@ impl Config {
     /// [`ConfigError`].
     pub fn read(folder: &Path) -> Result<Self, ConfigError> {
         let path = folder.join("uppsikt.toml");
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| ConfigError::Read { path: path.clone(), source })?;
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| ConfigError::Read { path: path.clone(), source })?;
         let file = toml::from_str(&text).map_err(|error| {
             // The message quotes the line, which may hold a password; only its number is told.
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
@@ -120,6 +122,17 @@ impl Config {
     pub fn to_text(&self) -> String {
         let text = toml::to_string(&self.file).unwrap_or_default();
         format!("# Uppsikts inställningar. Okända nycklar godtas inte.\n{text}")
+    }
+
+    /// Writes a new `uppsikt.toml` that only its owner may read: an address in it may hold a password.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    pub fn write(&self) -> std::io::Result<()> {
+        let path = self.folder.join("uppsikt.toml");
+        let mut file = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path)?;
+        file.write_all(self.to_text().as_bytes())?;
+        file.sync_all()
     }
 
     /// The data folder.
@@ -163,7 +176,11 @@ mod tests {
         let config = Config::new(dir.path(), Some("postgres://app@localhost/u".to_owned()), None);
         std::fs::write(dir.path().join("uppsikt.toml"), config.to_text()).unwrap();
         assert_eq!(Config::read(dir.path()).unwrap(), config);
-        std::fs::write(dir.path().join("uppsikt.toml"), "[database]\nurl = 'postgres://u:hemligt@x/y'\nulr = 1\n").unwrap();
+        std::fs::write(
+            dir.path().join("uppsikt.toml"),
+            "[database]\nurl = 'postgres://u:hemligt@x/y'\nulr = 1\n",
+        )
+        .unwrap();
         let told = Config::read(dir.path()).unwrap_err().explain();
         assert!(told.happened.contains("rad 3") && told.happened.contains("ulr"), "{}", told.happened);
         assert!(!told.happened.contains("hemligt"));

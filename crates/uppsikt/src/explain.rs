@@ -122,22 +122,34 @@ fn database(error: &StoreError) -> Option<Explanation> {
         ),
         StoreError::NotDurable { setting, found, wanted } => told(
             Exit::Folder,
-            format!("Databasen lovar inte att det som sparas finns kvar: {setting} är {found}. Uppsikt startar inte."),
-            if *wanted == "on" { "Slå på inställningen i PostgreSQL och starta om." } else { "Återställ databasens inställningar." },
+            format!(
+                "Databasen lovar inte att det som sparas finns kvar: {setting} är {found}. Uppsikt startar inte."
+            ),
+            if *wanted == "on" {
+                "Slå på inställningen i PostgreSQL och starta om."
+            } else {
+                "Återställ databasens inställningar."
+            },
         ),
         StoreError::DatabaseUser(why) => told(
             Exit::Folder,
-            format!("Databasanvändaren duger inte: den är {why}. Radskyddet mellan myndigheter skulle inte gälla."),
+            format!(
+                "Databasanvändaren duger inte: den är {why}. Radskyddet mellan myndigheter skulle inte gälla."
+            ),
             "Ange en egen databasanvändare utan särskilda rättigheter, och ägarens adress i owner_url.",
         ),
         StoreError::NewerSchema { room, found, known } => told(
             Exit::Folder,
-            format!("Datan är skriven av en nyare version av Uppsikt ({room}: {found}, det här programmet kan {known}). Inget har ändrats."),
+            format!(
+                "Datan är skriven av en nyare version av Uppsikt ({room}: {found}, det här programmet kan {known}). Inget har ändrats."
+            ),
             "Använd den nyare versionen av programmet.",
         ),
         StoreError::ClockBehind { now, last } => told(
             Exit::Folder,
-            format!("Datorns klocka visar {now}, men det finns handlingar från {last}. Inget sparas med en tid som är fel."),
+            format!(
+                "Datorns klocka visar {now}, men det finns handlingar från {last}. Inget sparas med en tid som är fel."
+            ),
             "Ställ klockan rätt och försök igen.",
         ),
         StoreError::LogDamaged(what) => told(
@@ -187,9 +199,11 @@ fn request(error: &StoreError) -> Explanation {
             "Handlingen är sparad men ännu inte säkrad i liggaren.",
             "Försök igen om några sekunder.",
         ),
-        StoreError::Disposed => {
-            told(Exit::NotAllowed, "Handlingen är gallrad: innehållet finns inte kvar.", "Gallringsprotokollet visar beslutet.")
-        }
+        StoreError::Disposed => told(
+            Exit::NotAllowed,
+            "Handlingen är gallrad: innehållet finns inte kvar.",
+            "Gallringsprotokollet visar beslutet.",
+        ),
         StoreError::ActTooLarge => told(
             Exit::Usage,
             "Det blev för mycket på en gång för en loggpost. Inget har sparats.",
@@ -208,11 +222,13 @@ impl Explain for PlatformError {
         let told = |exit, happened: &str, next: &str| Explanation::new(exit, happened, next);
         match self {
             Self::Unreachable { source, .. } => match source {
-                NetError::NotAllowed { .. } | NetError::PrivateAddress { .. } | NetError::Redirect { .. } => told(
-                    Exit::Usage,
-                    "Plattformen hänvisar till en adress som Uppsikt inte får anropa. Inget har hämtats.",
-                    "Kontrollera kontots adress. En webbplats i det egna nätet läggs till med --internal.",
-                ),
+                NetError::NotAllowed { .. } | NetError::PrivateAddress { .. } | NetError::Redirect { .. } => {
+                    told(
+                        Exit::Usage,
+                        "Plattformen hänvisar till en adress som Uppsikt inte får anropa. Inget har hämtats.",
+                        "Kontrollera kontots adress. En webbplats i det egna nätet läggs till med --internal.",
+                    )
+                }
                 _ => told(
                     Exit::Passing,
                     "Plattformen svarar inte. Det som redan är hämtat finns kvar.",

@@ -17,6 +17,15 @@ pub fn run(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
     let mut keeper = Keeper::start(workspace)?;
     println!("{}\n", Machine::measure(&scratch(&mut keeper, "disk")?)?);
     let postgres = Postgres::start(&mut keeper)?;
+    // The program too: its start is measured beside the rest.
+    workspace::run(&mut workspace.cargo(&[
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "uppsikt",
+        "--bins",
+    ]))?;
     let build = ["run", "--release", "--locked", "--package", "uppsikt", "--bin", "uppsikt-bench", "--"];
     let mut bench = workspace.cargo(&build);
     bench.args(arguments).env("UPPSIKT_TEST_POSTGRES", postgres.url());

@@ -7,13 +7,15 @@ use std::sync::Arc;
 use sea_orm::EntityTrait as _;
 use serde_json::Value as Json;
 use uppsikt_kernel::{Chance, Clock, Id, Organisation};
-use uppsikt_ledger::SignedCheckpoint;
+use uppsikt_ledger::{SignedCheckpoint, VerifyKey};
 
-use super::{RestoreReport, keys, read::Archive};
+use super::read::{Archive, Lines};
+use super::{ManifestLog, RestoreReport, keys};
 use crate::blobs::Blobs;
 use crate::database::Database;
 use crate::error::StoreError;
 use crate::folder::DataFolder;
+use crate::keys::KeyStore;
 use crate::schema::Schema;
 use crate::scope::Scope;
 use crate::settings::Settings;
@@ -21,14 +23,14 @@ use crate::store::Store;
 use crate::tables::log;
 use crate::verify::VerifyOptions;
 
-/// Rows that are put in with one transaction.
-const ROWS_MAX: usize = 2_000;
-
 fn damaged(error: impl std::fmt::Display) -> StoreError {
     StoreError::BackupDamaged(error.to_string())
 }
 
 type JsonRow = BTreeMap<String, Json>;
+
+/// Rows of one organisation that stand together.
+type Run = (Id<Organisation>, Vec<JsonRow>);
 
 impl Store {
     /// Restores `backup` and the keys of `key_source` (a key backup, or a key store's folder).
@@ -49,9 +51,12 @@ impl Store {
         let mut archive = Archive::open(backup)?;
         archive.check()?;
         let folder = DataFolder::create(&settings.folder)?;
-        keys::load(key_source, &settings.folder)?;
-        let rows = rows(&settings, &schema(), &*clock, &mut archive).await?;
-        let objects = objects(&settings, &mut archive).await?;
+        let filled = fill(&settings, &schema(), &*clock, &chance, &mut archive, key_source).await;
+        if filled.is_err() {
+            // The folder was empty and is locked by this process: what lies in it is this attempt's.
+            empty(&settings.folder)?;
+        }
+        let (rows, objects) = filled?;
         drop(folder);
         let store = Self::open(settings, schema(), clock, chance).await?;
         let mut verified = Vec::new();
@@ -67,11 +72,50 @@ impl Store {
     }
 }
 
+async fn fill(
+    settings: &Settings,
+    schema: &Schema,
+    clock: &dyn Clock,
+    chance: &Arc<dyn Chance>,
+    archive: &mut Archive,
+    key_source: &Path,
+) -> Result<(u64, u64), StoreError> {
+    keys::load(key_source, &settings.folder)?;
+    let keys = KeyStore::open(&settings.folder, Arc::clone(chance), false)?;
+    for log in &archive.manifest.logs {
+        belongs(log, &keys)?;
+    }
+    let rows = rows(settings, schema, clock, archive).await?;
+    Ok((rows, objects(settings, archive).await?))
+}
+
+/// Refuses a key store that is another installation's, or from before the log's last rotation.
+fn belongs(log: &ManifestLog, keys: &KeyStore) -> Result<(), StoreError> {
+    let keys: Vec<VerifyKey> = keys
+        .signing_keys(log.organisation.parse().map_err(damaged)?)?
+        .iter()
+        .map(|key| key.verify_key().clone())
+        .collect();
+    let Some(checkpoint) = &log.checkpoint else { return Ok(()) };
+    let checkpoint = SignedCheckpoint::parse(checkpoint).map_err(damaged)?;
+    checkpoint.verify(&keys).map(|_| ()).map_err(|_| StoreError::KeyMissing("keys/log".to_owned()))
+}
+
+fn empty(folder: &Path) -> Result<(), StoreError> {
+    let fail = |e| StoreError::file(folder, e);
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }
+            .map_err(fail)?;
+    }
+    Ok(())
+}
+
 async fn rows(
     settings: &Settings,
     schema: &Schema,
     clock: &dyn Clock,
-    archive: &mut Archive,
+    archive: &Archive,
 ) -> Result<u64, StoreError> {
     let versions = archive.manifest.schema.clone();
     let db = Database::open(settings, schema, clock.now(), Some(&versions)).await?;
@@ -82,13 +126,13 @@ async fn rows(
     for file in archive.below("tables/") {
         let name = file.name.trim_start_matches("tables/").trim_end_matches(".ndjson").to_owned();
         let table = schema.named(&name).ok_or_else(|| damaged(format!("unknown table {name}")))?;
-        let mut batches = Vec::new();
-        archive.lines(&file.name, ROWS_MAX, |lines| {
-            batches.push(lines);
-            Ok(())
-        })?;
-        for lines in batches {
-            for (organisation, rows) in by_organisation(&lines)? {
+        let mut lines = Lines::new(archive.pieces(&file.name)?);
+        loop {
+            let batch = lines.next().await?;
+            if batch.is_empty() {
+                break;
+            }
+            for (organisation, rows) in by_organisation(&batch)? {
                 total += rows.len() as u64;
                 let txn = db.begin_write(&Scope::whole(organisation)).await?;
                 table.port.restore(&txn, rows).await?;
@@ -101,8 +145,8 @@ async fn rows(
 }
 
 /// Rows in their order, cut where the organisation changes.
-fn by_organisation(lines: &[Vec<u8>]) -> Result<Vec<(Id<Organisation>, Vec<JsonRow>)>, StoreError> {
-    let mut runs: Vec<(Id<Organisation>, Vec<JsonRow>)> = Vec::new();
+fn by_organisation(lines: &[Vec<u8>]) -> Result<Vec<Run>, StoreError> {
+    let mut runs: Vec<Run> = Vec::new();
     for line in lines {
         let row: JsonRow = serde_json::from_slice(line).map_err(damaged)?;
         let organisation = row.get("organisation_id").and_then(Json::as_str).unwrap_or_default();
@@ -115,7 +159,7 @@ fn by_organisation(lines: &[Vec<u8>]) -> Result<Vec<(Id<Organisation>, Vec<JsonR
     Ok(runs)
 }
 
-async fn objects(settings: &Settings, archive: &mut Archive) -> Result<u64, StoreError> {
+async fn objects(settings: &Settings, archive: &Archive) -> Result<u64, StoreError> {
     let blobs = Blobs::folder(&settings.folder)?;
     let mut total = 0;
     for file in archive.below("objects/") {
@@ -123,8 +167,14 @@ async fn objects(settings: &Settings, archive: &mut Archive) -> Result<u64, Stor
         let (Some(organisation), Some(object)) = (parts.next(), parts.next()) else {
             return Err(damaged(format!("{} is no object", file.name)));
         };
-        let bytes = archive.whole(&file.name)?;
-        blobs.put(organisation.parse().map_err(damaged)?, object.parse().map_err(damaged)?, bytes).await?;
+        let (organisation, object) =
+            (organisation.parse().map_err(damaged)?, object.parse().map_err(damaged)?);
+        let mut pieces = archive.pieces(&file.name)?;
+        let mut writer = blobs.begin(organisation, object).await?;
+        while let Some(piece) = pieces.recv().await {
+            Blobs::add(&mut writer, piece?).await?;
+        }
+        Blobs::finish(writer).await?;
         total += 1;
     }
     Ok(total)

@@ -39,10 +39,11 @@ impl Store {
     /// [`StoreError::File`] when a file is there already or cannot be written; [`StoreError::BackupDamaged`]
     /// when what was written does not read back.
     pub async fn backup(&self, target: &Path, key_target: Option<&Path>) -> Result<BackupReport, StoreError> {
-        // Keys first: whatever the backup then holds, its keys are in the key backup.
-        let keys = key_target.map_or(Ok(0), |path| keys::save(self.inner.keys.folder(), path))?;
         let mut writer = Writer::create(target)?;
         let (schema, logs) = self.write_parts(&mut writer).await?;
+        // Keys last: a key is on disk before the first row that needs it, so whatever the backup holds, its keys
+        // are in the key backup.
+        let keys = key_target.map_or(Ok(0), |path| keys::save(self.inner.keys.folder(), path))?;
         let manifest = Manifest {
             uppsikt_backup: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -162,10 +163,10 @@ impl Writer {
             let page = table.port.page(&reader.conn, filter, after.as_ref(), ROWS_MAX).await?;
             for row in &page {
                 self.row(table, row)?;
-                if table.name == "object" && is_blob(row) {
-                    if let Some(Value::Uuid(Some(id))) = row.get("id") {
-                        large.push((organisation, *id));
-                    }
+                if let (true, Some(Value::Uuid(Some(id)))) =
+                    (table.name == "object" && is_blob(row), row.get("id"))
+                {
+                    large.push((organisation, *id));
                 }
             }
             match page.into_iter().next_back() {
@@ -177,10 +178,11 @@ impl Writer {
 
     fn row(&mut self, table: &Table, row: &Row) -> Result<(), StoreError> {
         let mut line = serde_json::Map::new();
-        for (column, value) in row {
-            let json: Json =
-                json_of(value).ok_or(StoreError::BadRow { table: table.name, row: String::new(), column })?;
-            line.insert((*column).to_owned(), json);
+        for column in &table.columns {
+            let json: Option<Json> = row.get(column).and_then(json_of);
+            let id = || row.get("id").and_then(json_of).and_then(|id| Some(id.as_str()?.to_owned()));
+            let bad = || StoreError::BadRow { table: table.name, row: id().unwrap_or_default(), column };
+            line.insert((*column).to_owned(), json.ok_or_else(bad)?);
         }
         let mut bytes = serde_json::to_vec(&line).map_err(damaged)?;
         bytes.push(b'\n');

@@ -35,7 +35,7 @@ impl KeyFile {
             self.authority,
             self.class,
             self.year,
-            *Zeroizing::new(STANDARD.encode(&*self.bytes)),
+            *Zeroizing::new(STANDARD.encode(self.bytes.as_slice())),
         ));
         Zeroizing::new(format!("{}check {}\n", *body, Digest::of(body.as_bytes()).to_base64()))
     }
@@ -77,7 +77,8 @@ pub(super) fn destroy(path: &Path) -> Result<(), StoreError> {
         let mut file = OpenOptions::new().write(true).open(path)?;
         file.write_all(&vec![0; length])?;
         file.sync_all()?;
-        std::fs::remove_file(path)
+        std::fs::remove_file(path)?;
+        path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
     };
     overwrite().map_err(|e| StoreError::file(path, e))
 }
@@ -86,8 +87,10 @@ pub(super) fn destroy(path: &Path) -> Result<(), StoreError> {
 pub(super) fn append_line(path: &Path, line: &str) -> Result<(), StoreError> {
     let append = || -> std::io::Result<()> {
         let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
-        file.write_all(format!("{line}\n").as_bytes())?;
-        file.sync_all()
+        // A line that a crash tore must not take the next one with it; an empty line means nothing.
+        file.write_all(format!("\n{line}\n").as_bytes())?;
+        file.sync_all()?;
+        path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
     };
     append().map_err(|e| StoreError::file(path, e))
 }

@@ -7,8 +7,10 @@
 mod cipher;
 mod file;
 mod signing;
+#[cfg(test)]
+mod vectors_tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
@@ -62,6 +64,9 @@ pub struct KeyProblem {
     /// Whether it could be read at all.
     pub readable: bool,
 }
+
+/// What stands before a key-encryption key's id in the list of what is destroyed; objects stand there bare.
+const DESTROYED_KEY: &str = "key ";
 
 type KeyName = (Id<Authority>, RetentionClass, i16);
 
@@ -132,10 +137,16 @@ impl KeyStore {
     /// Reads every key file anew; damaged ones are left out and told by [`KeyStore::problems`].
     fn reload(&self) {
         let mut fresh = Known::default();
+        let lines = self.destroyed_lines();
+        let destroyed: HashSet<Uuid> =
+            lines.lines().filter_map(|line| line.strip_prefix(DESTROYED_KEY)?.parse().ok()).collect();
         for path in self.kek_files() {
-            if let Ok(file) = KeyFile::read(&path) {
-                fresh.add(&file);
+            let Ok(file) = KeyFile::read(&path) else { continue };
+            // A key backup that is older than the decision must not bring a destroyed key back.
+            if destroyed.contains(&file.id) && file::destroy(&path).is_ok() {
+                continue;
             }
+            fresh.add(&file);
         }
         if let Ok(mut known) = self.known.write() {
             *known = fresh;
@@ -196,13 +207,15 @@ impl KeyStore {
 
     /// Destroys a key-encryption key: overwritten, synced, removed, forgotten.
     pub(crate) fn destroy(&self, id: Uuid) -> Result<(), StoreError> {
-        for path in self.kek_files() {
-            if KeyFile::read(&path).is_ok_and(|file| file.id == id) {
-                file::destroy(&path)?;
-            }
-        }
+        // Noted first: if the process ends now, the file goes when the key store is next read.
+        file::append_line(&self.folder.join("destroyed"), &format!("{DESTROYED_KEY}{id}"))?;
         self.reload();
-        Ok(())
+        let is_left = self.known.read().is_ok_and(|known| known.by_id.contains_key(&id));
+        if is_left { Err(StoreError::KeyDamaged(id.to_string())) } else { Ok(()) }
+    }
+
+    fn destroyed_lines(&self) -> String {
+        std::fs::read_to_string(self.folder.join("destroyed")).unwrap_or_default()
     }
 
     /// Notes that an object's key is destroyed, so that a restored backup does not bring it back.
@@ -212,8 +225,7 @@ impl KeyStore {
 
     /// The objects whose keys have been destroyed.
     pub(crate) fn destroyed(&self) -> Vec<Id<Object>> {
-        let text = std::fs::read_to_string(self.folder.join("destroyed")).unwrap_or_default();
-        text.lines().filter_map(|line| line.parse().ok()).collect()
+        self.destroyed_lines().lines().filter_map(|line| line.parse().ok()).collect()
     }
 
     /// Files that cannot be read, or are not what was written.

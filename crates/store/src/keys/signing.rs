@@ -36,7 +36,7 @@ impl KeyStore {
         let vkey = key.verify_key().clone();
         let text = Zeroizing::new(format!(
             "{HEADER}\nname {origin}\nvkey {vkey}\nseed {}\n",
-            *Zeroizing::new(STANDARD.encode(&*seed))
+            *Zeroizing::new(STANDARD.encode(seed.as_slice()))
         ));
         write_secret(&folder.join(format!("{number:04}.key")), text.as_bytes())?;
         Ok(vkey)
@@ -67,6 +67,8 @@ impl KeyStore {
         name: impl Fn(&Path) -> String + 'a,
     ) -> impl Iterator<Item = KeyProblem> + 'a {
         let files = list(&self.folder().join("log")).into_iter().flat_map(|folder| list(&folder));
+        // What else lies there is a key whose writing was cut off; it never came into use.
+        let files = files.filter(|path| path.extension().is_some_and(|e| e == "key"));
         files.filter_map(move |path| match read(&path) {
             Ok(_) => None,
             Err(error) => {

@@ -4,6 +4,8 @@ mod container;
 mod open;
 mod stage;
 mod stream;
+#[cfg(test)]
+mod vectors_tests;
 
 use uppsikt_kernel::{Authority, Id, Object};
 use uuid::Uuid;

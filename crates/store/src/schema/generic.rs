@@ -8,9 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait as _, ColumnType, Condition, DatabaseTransaction, EntityTrait,
-    IdenStatic as _, Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Value,
+    ActiveModelTrait, ColumnTrait as _, ColumnType, Condition, ConnectionTrait as _, DatabaseTransaction,
+    DbErr, EntityTrait, IdenStatic as _, Iterable as _, ModelTrait as _, PrimaryKeyToColumn as _,
+    PrimaryKeyTrait as _, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, QueryTrait as _,
+    Select, Value,
 };
 use serde_json::Value as Json;
 
@@ -23,6 +24,8 @@ pub(crate) type Row = BTreeMap<&'static str, Value>;
 /// Reads and writes whole tables without knowing what they mean.
 pub(crate) trait TablePort: Send + Sync {
     /// A page of rows of one organisation, in the order of the primary key, after `after`.
+    ///
+    /// A value that cannot be read is missing from its row.
     fn page<'a>(
         &'a self,
         conn: &'a DatabaseTransaction,
@@ -69,7 +72,11 @@ where
             if let Some(after) = after {
                 select = select.filter(beyond::<E>(&keys, after));
             }
-            let models = select.all(conn).await?;
+            let models = match select.clone().all(conn).await {
+                Ok(models) => models,
+                // One value of another kind must not hide the rows beside it.
+                Err(error) => return readable(select, conn).await.map_err(|_| error.into()),
+            };
             Ok(models
                 .iter()
                 .map(|model| E::Column::iter().map(|column| (column.as_str(), model.get(column))).collect())
@@ -94,10 +101,38 @@ where
     }
 }
 
+/// Rows with every value that can be read; a value that is of another kind than its column is left out.
+async fn readable<E: EntityTrait>(select: Select<E>, conn: &DatabaseTransaction) -> Result<Vec<Row>, DbErr> {
+    let rows = conn.query_all_raw(select.build(conn.get_database_backend())).await?;
+    let value = |row: &QueryResult, column: E::Column| {
+        let name = column.as_str();
+        Some(match column.def().get_column_type() {
+            ColumnType::Uuid => Value::Uuid(row.try_get("", name).ok()?),
+            ColumnType::BigInteger => Value::BigInt(row.try_get("", name).ok()?),
+            ColumnType::Integer => Value::Int(row.try_get("", name).ok()?),
+            ColumnType::Boolean => Value::Bool(row.try_get("", name).ok()?),
+            ColumnType::String(_) | ColumnType::Text => Value::String(row.try_get("", name).ok()?),
+            _ => Value::Bytes(row.try_get("", name).ok()?),
+        })
+    };
+    Ok(rows
+        .iter()
+        .map(|row| {
+            E::Column::iter().filter_map(|column| Some((column.as_str(), value(row, column)?))).collect()
+        })
+        .collect())
+}
+
 fn model_of<E: EntityTrait>(row: BTreeMap<String, Json>) -> Result<E::ActiveModel, StoreError> {
     let table = E::default().table_name();
     let mut model = <E::ActiveModel as ActiveModelTrait>::default();
     for (name, json) in row {
+        // A number that the database gives stays the database's: PostgreSQL would count on from its own.
+        if E::PrimaryKey::auto_increment()
+            && E::PrimaryKey::iter().any(|key| key.into_column().as_str() == name)
+        {
+            continue;
+        }
         let bad = || StoreError::BackupDamaged(format!("{table}.{name}"));
         let column = E::Column::from_str(&name).map_err(|_| bad())?;
         let value = value_of(column.def().get_column_type(), &json).ok_or_else(bad)?;

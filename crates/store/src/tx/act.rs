@@ -306,10 +306,8 @@ impl Act<'_> {
         });
         let before = std::mem::replace(&mut self.tx.state, State::Half);
         for operation in self.operations {
-            if let Err(error) = operation(self.tx).await {
-                self.tx.state = State::Spoiled;
-                return Err(error);
-            }
+            let outcome = operation(self.tx).await;
+            self.tx.spoiled_by(outcome)?;
         }
         self.tx.state = before;
         Ok(ActId(self.entry.id))

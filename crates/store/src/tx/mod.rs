@@ -4,7 +4,8 @@ mod act;
 mod buffer;
 mod ops;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait as _, DatabaseTransaction, EntityTrait, PaginatorTrait as _,
@@ -36,6 +37,10 @@ pub struct Tx {
     buffer: Buffer,
     group: Option<Group>,
     state: State,
+    /// Ids that were made in this transaction: nothing in the database can have them yet.
+    made: Mutex<HashSet<Uuid>>,
+    /// The first failure, for those who share its consequences.
+    fault: Option<StoreError>,
 }
 
 /// Whether what the transaction has done so far may be kept.
@@ -72,7 +77,18 @@ impl Tx {
         group: Option<Group>,
     ) -> Self {
         let scope = Scope::of(&actor);
-        Self { conn, inner, actor, scope, now, buffer: Buffer::default(), group, state: State::Whole }
+        Self {
+            conn,
+            inner,
+            actor,
+            scope,
+            now,
+            buffer: Buffer::default(),
+            group,
+            state: State::Whole,
+            made: Mutex::default(),
+            fault: None,
+        }
     }
 
     /// Who acts.
@@ -92,7 +108,11 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Chance`] when there is no randomness.
     pub fn new_id<T>(&self) -> Result<Id<T>, StoreError> {
-        Ok(self.inner.ids.next()?)
+        let id: Id<T> = self.inner.ids.next()?;
+        if let Ok(mut made) = self.made.lock() {
+            made.insert(id.uuid());
+        }
+        Ok(id)
     }
 
     /// Whether what was done may be kept.
@@ -102,8 +122,9 @@ impl Tx {
 
     /// Passes an outcome on; after a failure nothing of this transaction is kept.
     fn spoiled_by<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
-        if outcome.is_err() {
+        if let Err(error) = &outcome {
             self.state = State::Spoiled;
+            self.fault = self.fault.take().or_else(|| Some(error.shared()));
         }
         outcome
     }
@@ -142,7 +163,8 @@ impl Tx {
         self.buffer.push::<object::Entity>(row);
         if let Some(group) = &self.group {
             taken |= group.unwritten.holds(&(organisation, item, version));
-            if !taken {
+            let is_made_here = self.made.lock().is_ok_and(|made| made.contains(&item));
+            if !taken && !is_made_here {
                 let there = object::Entity::find()
                     .filter(object::Column::OrganisationId.eq(organisation))
                     .filter(object::Column::ItemId.eq(item))
@@ -188,12 +210,15 @@ impl Tx {
         let mut unwritten = Buffer::default();
         if let Some(group) = self.group.take() {
             unwritten = group.unwritten;
-            if unwritten.is_broken() {
-                return Err(StoreError::GroupBroken);
+            if let Some(error) = unwritten.broken() {
+                return Err(error);
             }
             if group.savepoint {
                 let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
-                self.conn.execute_unprepared(end).await?;
+                if let Err(error) = self.conn.execute_unprepared(end).await {
+                    // On a full disk SQLite ends the whole transaction, savepoints and all: that is not the cause.
+                    return Err(self.fault.take().unwrap_or_else(|| error.into()));
+                }
             }
             if keep {
                 unwritten.merge(std::mem::take(&mut self.buffer));

@@ -74,10 +74,9 @@ where
     let mut statement =
         E::update_many().filter(scope.condition(table, reach)).filter(column::<E>("id")?.eq(id));
     for column in E::Column::iter() {
-        if !E::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str()) {
-            if let Some(value) = active.get(column).into_value() {
-                statement = statement.col_expr(column, value.into());
-            }
+        let is_key = E::PrimaryKey::iter().any(|key| key.into_column().as_str() == column.as_str());
+        if let (false, Some(value)) = (is_key, active.get(column).into_value()) {
+            statement = statement.col_expr(column, value.into());
         }
     }
     if statement.exec(conn).await?.rows_affected == 1 {

@@ -165,30 +165,52 @@ impl Walk {
         }
     }
 
-    /// Holds the tiles that have become known against the stored ones.
+    /// Holds the tiles that have become known against the stored ones, level by level.
     async fn compare_tiles(
         &mut self,
         reader: &Reader,
         organisation: Id<Organisation>,
         report: &mut VerifyReport,
     ) -> Result<(), StoreError> {
-        for (tile, wanted) in std::mem::take(&mut self.tiles) {
-            let number = i64::try_from(tile.index).unwrap_or(i64::MAX);
-            let key = (organisation.uuid(), i32::from(tile.level), number);
-            let stored = log_tile::Entity::find_by_id(key).one(&reader.conn).await?;
-            let stored = stored.map(|row| row.hashes).unwrap_or_default();
-            let pairs = stored.chunks(32).zip(&wanted).enumerate();
-            let differing: Vec<u64> = pairs
-                .filter(|(_, (stored, wanted))| *stored != wanted.as_bytes())
-                .map(|(at, _)| at as u64)
-                .collect();
-            if tile.level == 0 {
-                self.differing.extend(differing.iter().map(|at| tile.index * TILE_WIDTH + at));
+        let mut wanted = std::mem::take(&mut self.tiles);
+        while let Some((first, _)) = wanted.first_key_value() {
+            let level = first.level;
+            let above = wanted.split_off(&TileId { level: level.saturating_add(1), index: 0 });
+            let stored = stored_tiles(reader, organisation, level, &wanted).await?;
+            for (tile, hashes) in wanted {
+                let stored = stored.get(&tile.index).map(Vec::as_slice).unwrap_or_default();
+                let pairs = stored.chunks(32).zip(&hashes).enumerate();
+                let differing = pairs.filter(|(_, (stored, wanted))| *stored != wanted.as_bytes());
+                let differing: Vec<u64> = differing.map(|(at, _)| at as u64).collect();
+                if tile.level == 0 {
+                    self.differing.extend(differing.iter().map(|at| tile.index * TILE_WIDTH + at));
+                }
+                if stored.len() != hashes.len() * 32 || !differing.is_empty() {
+                    report.found(FindingKind::Tile, tile.path(None));
+                }
             }
-            if stored.len() != wanted.len() * 32 || !differing.is_empty() {
-                report.found(FindingKind::Tile, tile.path(None));
-            }
+            wanted = above;
         }
         Ok(())
     }
+}
+
+/// The stored tiles of one level, from the first to the last that is wanted.
+async fn stored_tiles(
+    reader: &Reader,
+    organisation: Id<Organisation>,
+    level: u8,
+    wanted: &BTreeMap<TileId, Vec<Digest>>,
+) -> Result<BTreeMap<u64, Vec<u8>>, StoreError> {
+    let number = |tile: Option<&TileId>| i64::try_from(tile.map_or(0, |tile| tile.index)).unwrap_or(i64::MAX);
+    let (first, last) = (number(wanted.keys().next()), number(wanted.keys().next_back()));
+    let rows = log_tile::Entity::find()
+        .filter(log_tile::Column::OrganisationId.eq(organisation.uuid()))
+        .filter(log_tile::Column::Level.eq(i32::from(level)))
+        .filter(log_tile::Column::Number.between(first, last))
+        .order_by_asc(log_tile::Column::Number)
+        .limit(BUNDLES_MAX * 2)
+        .all(&reader.conn)
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((u64::try_from(row.number).ok()?, row.hashes))).collect())
 }

@@ -20,7 +20,9 @@ use crate::support::*;
 on_both!(
     changed_rows_are_named,
     changed_objects_are_named,
-    a_changed_log_is_named,
+    changed_entries_are_named,
+    changed_tiles_are_named,
+    changed_checkpoints_are_named,
     changed_acts_are_named,
     changed_files_are_named,
     a_tampered_tree_is_not_signed,
@@ -350,13 +352,10 @@ fn letter_after(bytes: &[u8], after: &str) -> Vec<u8> {
     bytes
 }
 
-async fn a_changed_log_is_named(place: Place) {
+async fn changed_entries_are_named(place: Place) {
     let scene = Scene::begin(place, ACTS, 2_000).await;
     let bundle = |number: u32| format!("log_bundle WHERE number = {number}");
-    let tile = |level: u32, number: u32| format!("log_tile WHERE level = {level} AND number = {number}");
     let (first, second) = ("tile/0/000", "tile/0/001");
-    let newest = format!("log_checkpoint WHERE size = {SEALED}");
-    let older = format!("log_checkpoint WHERE size = {}", SEALED - 1);
     let actor = |at: usize| {
         move |bytes: Vec<u8>| entries(&bytes, |all| all[at] = letter_after(&all[at], "\"actor\":\""))
     };
@@ -403,6 +402,24 @@ async fn a_changed_log_is_named(place: Place) {
                 named(Checkpoint, format!("size {SEALED}")),
             ],
         ),
+    ];
+    scene.check(cases).await;
+    let gone = scene.after(&sql(format!("DELETE FROM {}", bundle(0)))).await;
+    for (kind, what) in
+        [(Entry, "bundle 0".to_owned()), (Entry, format!("50 entries of {SEALED}")), (Tile, first.to_owned())]
+    {
+        assert!(gone.findings.iter().any(|finding| finding.kind == kind && finding.what == what), "{what}");
+    }
+    let broken =
+        scene.after(&change("entries", bundle(1), |mut bytes| bytes.drain(..).take(90).collect())).await;
+    assert!(broken.findings.iter().any(|finding| finding.kind == Entry && finding.what == "bundle 1"));
+}
+
+async fn changed_tiles_are_named(place: Place) {
+    let scene = Scene::begin(place, ACTS, 2_000).await;
+    let tile = |level: u32, number: u32| format!("log_tile WHERE level = {level} AND number = {number}");
+    let (first, second) = ("tile/0/000", "tile/0/001");
+    let cases = vec![
         ("a full tile", flip("hashes", tile(0, 0), 40), vec![named(Tile, first)]),
         ("a growing tile", flip("hashes", tile(0, 1), -1), vec![named(Tile, second)]),
         ("a tile of the second level", flip("hashes", tile(1, 0), 0), vec![named(Tile, "tile/1/000")]),
@@ -421,6 +438,18 @@ async fn a_changed_log_is_named(place: Place) {
             ]),
             vec![named(Tile, first), named(Tile, second)],
         ),
+    ];
+    scene.check(cases).await;
+}
+
+async fn changed_checkpoints_are_named(place: Place) {
+    let scene = Scene::begin(place, ACTS, 2_000).await;
+    let newest = format!("log_checkpoint WHERE size = {SEALED}");
+    let older = format!("log_checkpoint WHERE size = {}", SEALED - 1);
+    let both_sizes = || {
+        vec![named(Checkpoint, format!("size {}", SEALED - 1)), named(Checkpoint, format!("size {SEALED}"))]
+    };
+    let cases = vec![
         (
             "a checkpoint's signature",
             flip("note", newest.clone(), -4),
@@ -459,15 +488,6 @@ async fn a_changed_log_is_named(place: Place) {
         ("a log's name", sql("UPDATE log SET origin = 'granby.example/uppsikt'"), both_sizes()),
     ];
     scene.check(cases).await;
-    let gone = scene.after(&sql(format!("DELETE FROM {}", bundle(0)))).await;
-    for (kind, what) in
-        [(Entry, "bundle 0".to_owned()), (Entry, format!("50 entries of {SEALED}")), (Tile, first.to_owned())]
-    {
-        assert!(gone.findings.iter().any(|finding| finding.kind == kind && finding.what == what), "{what}");
-    }
-    let broken =
-        scene.after(&change("entries", bundle(1), |mut bytes| bytes.drain(..).take(90).collect())).await;
-    assert!(broken.findings.iter().any(|finding| finding.kind == Entry && finding.what == "bundle 1"));
 }
 
 async fn changed_acts_are_named(place: Place) {
@@ -509,7 +529,9 @@ async fn changed_acts_are_named(place: Place) {
         ("two places swapped", sql(swap), vec![named(Act, act), named(Act, scene.act(1))]),
         (
             "a waiting entry's code",
-            change("entry", entry(), |bytes| letter_after(&bytes, "\"act\":\"note-")),
+            change("entry", entry(), |bytes| {
+                String::from_utf8(bytes).unwrap().replace("written", "altered").into_bytes()
+            }),
             vec![named(Act, waiting)],
         ),
         (
@@ -809,4 +831,28 @@ async fn a_forged_disposal_is_named(place: Place) {
         ),
     ];
     scene.check(cases).await;
+}
+
+/// SQLite keeps a text where a number belongs; that must not stop verification.
+#[tokio::test]
+async fn a_value_of_another_kind_is_named() {
+    let Some(place) = place(Backend::Sqlite).await else { return };
+    let scene = Scene::begin(place, 0, 2_000).await;
+    let set = |what: &str| sql(format!("UPDATE note SET {what} WHERE id = {}", scene.id(scene.note(0))));
+    let found = || vec![named(Row, format!("note {}", scene.note(0)))];
+    let cases = vec![
+        ("a text for a number", set("count = 'många'"), found()),
+        ("bytes for a text", set("name = x'ff'"), found()),
+        ("a text for an authority", set("authority_id = 'nämnden'"), found()),
+    ];
+    scene.check(cases).await;
+    let copy = scene.place.copy().await;
+    set("count = 'många'").done_to(&copy).await;
+    let store = copy.open_at(&scene.clock).await.unwrap();
+    let refused = store.backup(&copy.beside("backup.zip"), None).await;
+    assert!(
+        matches!(&refused, Err(StoreError::BadRow { table: "note", row, column: "count" }) if *row == scene.note(0).to_string()),
+        "{refused:?}"
+    );
+    store.close().await;
 }

@@ -93,7 +93,11 @@ impl AccountVerb {
 /// The file's first line; a password file often ends with a line break.
 fn password_in(path: &Path) -> Result<String, Explanation> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        Explanation::new(Exit::Usage, format!("{} kan inte läsas: {error}. Inget har ändrats.", path.display()), "Kontrollera filen.")
+        Explanation::new(
+            Exit::Usage,
+            format!("{} kan inte läsas: {error}. Inget har ändrats.", path.display()),
+            "Kontrollera filen.",
+        )
     })?;
     Ok(text.lines().next().unwrap_or_default().trim().to_owned())
 }
@@ -143,7 +147,12 @@ async fn look(app: &App, account: &Account, password: Option<&str>) -> String {
     }
 }
 
-pub(super) async fn password(app: &App, actor: &Actor, name: &str, file: &Path) -> Result<Answer, Explanation> {
+pub(super) async fn password(
+    app: &App,
+    actor: &Actor,
+    name: &str,
+    file: &Path,
+) -> Result<Answer, Explanation> {
     let password = password_in(file)?;
     let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
     let found = account::named(&mut reader, name).await.map_err(|error| error.explain())?;
@@ -158,7 +167,10 @@ pub(super) async fn password(app: &App, actor: &Actor, name: &str, file: &Path) 
         .map_err(|error| error.explain())?;
     app.store.put_secret(account.id.uuid(), &password).map_err(|error| error.explain())?;
     let seen = look(app, &account, Some(&password)).await;
-    Ok(Answer::new(format!("Lösenordet för {name} är bytt.\n{seen}"), json!({"id": account.id, "name": name})))
+    Ok(Answer::new(
+        format!("Lösenordet för {name} är bytt.\n{seen}"),
+        json!({"id": account.id, "name": name}),
+    ))
 }
 
 pub(super) async fn list(app: &App, actor: &Actor) -> Result<Answer, Explanation> {

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use super::{account, backup, capture, command::Command, init, prove, record, restore, serve, show, user, verify};
+use super::{
+    account, backup, capture, command::Command, init, prove, record, restore, serve, show, user, verify,
+};
 use crate::explain::{Exit, Explanation};
 
 const TEMPLATE: &str = "{about}\n\nAnvändning: {usage}\n\n{all-args}{after-help}";
@@ -16,7 +18,11 @@ const TEMPLATE: &str = "{about}\n\nAnvändning: {usage}\n\n{all-args}{after-help
 #[derive(Debug, Parser)]
 #[command(name = "uppsikt", version, disable_help_subcommand = true, help_template = TEMPLATE)]
 #[command(about = "Uppsikt håller ordning på myndighetens sociala medier: sparar, säkrar och bevisar.")]
-#[command(subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO", next_help_heading = "Flaggor")]
+#[command(
+    subcommand_help_heading = "Kommandon",
+    subcommand_value_name = "KOMMANDO",
+    next_help_heading = "Flaggor"
+)]
 pub(super) struct Arguments {
     /// Datamappen
     #[arg(long, global = true, env = "UPPSIKT_DATA", value_name = "MAPP", hide_env_values = true)]
@@ -102,29 +108,55 @@ pub(super) fn read() -> Result<Arguments, ExitCode> {
             ExitCode::SUCCESS
         }
         kind => {
-            eprintln!("{}", usage(kind, &error));
+            let told = usage(kind, &error);
+            // The arguments could not be read, so whether JSON was asked for is looked up in the raw ones.
+            if std::env::args_os().any(|argument| argument == "--json") {
+                let next = "uppsikt --help";
+                println!(
+                    "{}",
+                    serde_json::json!({"error": {"happened": told, "next": next, "reference": null}})
+                );
+            } else {
+                eprintln!("{told}\nSe uppsikt --help, eller uppsikt KOMMANDO --help.");
+            }
             ExitCode::from(Exit::Usage.code())
         }
     })
 }
 
 fn translate(mut command: clap::Command) -> clap::Command {
-    command = command.help_template(TEMPLATE).disable_help_flag(true).arg(
-        clap::Arg::new("help").short('h').long("help").global(true).help("Visa hjälp").action(clap::ArgAction::Help),
+    command = command.disable_help_flag(true).arg(
+        clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .global(true)
+            .help("Visa hjälp")
+            .action(clap::ArgAction::Help),
     );
     if command.get_version().is_some() {
         command = command.disable_version_flag(true).arg(
-            clap::Arg::new("version")
-                .long("version")
-                .help("Visa version")
-                .action(clap::ArgAction::Version),
+            clap::Arg::new("version").long("version").help("Visa version").action(clap::ArgAction::Version),
         );
     }
-    inner(command)
+    let path = command.get_name().to_owned();
+    inner(command, &path)
 }
 
-fn inner(command: clap::Command) -> clap::Command {
-    command.mut_subcommands(|sub| inner(sub.help_template(TEMPLATE).disable_help_subcommand(true)))
+/// The words that stand in every command's help, which clap knows in English only.
+fn inner(command: clap::Command, path: &str) -> clap::Command {
+    let command = command
+        .help_template(TEMPLATE)
+        .disable_help_subcommand(true)
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() { "Argument" } else { "Flaggor" };
+            argument.help_heading(heading)
+        })
+        .mut_subcommands(|sub| {
+            let path = format!("{path} {}", sub.get_name());
+            inner(sub, &path)
+        });
+    let usage = command.clone().bin_name(path).render_usage().to_string();
+    command.override_usage(usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[FLAGGOR]"))
 }
 
 fn usage(kind: ErrorKind, error: &clap::Error) -> String {
@@ -133,15 +165,19 @@ fn usage(kind: ErrorKind, error: &clap::Error) -> String {
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let happened = match kind {
-        ErrorKind::InvalidSubcommand => format!("Det finns inget kommando {}.", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("Det finns inget kommando {}.", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("Det finns ingen flagga {argument}."),
         ErrorKind::MissingRequiredArgument => format!("Det saknas något: {argument}."),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{value} går inte att använda för {argument}."),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{value} går inte att använda för {argument}.")
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "Det saknas ett kommando.".to_owned()
         }
         ErrorKind::ArgumentConflict => format!("{argument} kan inte användas tillsammans med det andra."),
         _ => "Kommandot går inte att förstå.".to_owned(),
     };
-    format!("{happened} Inget har gjorts.\nSe uppsikt --help, eller uppsikt KOMMANDO --help.")
+    format!("{happened} Inget har gjorts.")
 }

@@ -31,7 +31,12 @@ impl BackupArguments {
     }
 }
 
-pub(super) async fn run(app: &App, actor: &Actor, file: &Path, keys: Option<&Path>) -> Result<Answer, Explanation> {
+pub(super) async fn run(
+    app: &App,
+    actor: &Actor,
+    file: &Path,
+    keys: Option<&Path>,
+) -> Result<Answer, Explanation> {
     if !actor.has(Role::Administrator) {
         return Err(Explanation::new(
             Exit::NotAllowed,

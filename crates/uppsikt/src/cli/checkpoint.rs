@@ -12,7 +12,11 @@ pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation>
     let reader = app.store.read(actor).await.map_err(|error| error.explain())?;
     let info = reader.log().await.map_err(|error| error.explain())?;
     let Some(checkpoint) = info.checkpoint else {
-        return Err(Explanation::new(Exit::Passing, "Liggaren har inget kontrollvärde ännu.", "Försök igen om några sekunder."));
+        return Err(Explanation::new(
+            Exit::Passing,
+            "Liggaren har inget kontrollvärde ännu.",
+            "Försök igen om några sekunder.",
+        ));
     };
     let note = checkpoint.text();
     let keys: Vec<String> = info.keys.iter().map(ToString::to_string).collect();

@@ -8,7 +8,7 @@ use uppsikt_kernel::{Actor, Authority, Id};
 use super::answer::Answer;
 use super::{account, backup, capture, checkpoint, doctor, prove, record, show, user, verify};
 use crate::app::App;
-use crate::explain::{Explain, Explanation};
+use crate::explain::{Exit, Explain, Explanation};
 use crate::rooms::evidence::EvidenceError;
 use crate::rooms::people::{self, AuthorityRow};
 
@@ -99,7 +99,9 @@ pub async fn execute(
         }
         Command::UserList => user::list(app, &actor).await,
         Command::Capture { account } => capture::run(app, &actor, account.as_deref(), told).await,
-        Command::Record { files, authority } => record::run(app, &actor, &files, authority.as_deref(), told).await,
+        Command::Record { files, authority } => {
+            record::run(app, &actor, &files, authority.as_deref(), told).await
+        }
         Command::Show { id } => show::run(app, &actor, id.as_deref()).await,
         Command::Verify(request) => verify::folder(app, &actor, &request).await,
         Command::Prove { id } => prove::run(app, &actor, &id).await,
@@ -110,15 +112,27 @@ pub async fn execute(
 }
 
 /// The authority that is named, or the actor's only one.
-pub(super) async fn authority(app: &App, actor: &Actor, named: Option<&str>) -> Result<Id<Authority>, Explanation> {
+pub(super) async fn authority(
+    app: &App,
+    actor: &Actor,
+    named: Option<&str>,
+) -> Result<Id<Authority>, Explanation> {
     let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
     let all = people::authorities(&mut reader).await.map_err(|error| error.explain())?;
-    let mut mine: Vec<AuthorityRow> = all.into_iter().filter(|row| actor.authorities.contain(row.id)).collect();
+    let mut mine: Vec<AuthorityRow> =
+        all.into_iter().filter(|row| actor.authorities.contain(row.id)).collect();
     if let Some(name) = named {
         mine.retain(|row| row.name == name);
     }
-    match mine.as_slice() {
-        [one] => Ok(one.id),
+    match (mine.as_slice(), named) {
+        ([one], _) => Ok(one.id),
+        ([], Some(name)) => Err(Explanation::new(
+            Exit::Usage,
+            format!(
+                "Det finns ingen myndighet som heter {name} bland dem du arbetar för. Inget har ändrats."
+            ),
+            "Kontrollera --authority; namnet skrivs som när myndigheten lades till.",
+        )),
         _ => Err(EvidenceError::WhichAuthority.explain()),
     }
 }

@@ -11,7 +11,8 @@ use crate::explain::{Exit, Explain, Explanation};
 pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation> {
     let mut checks: Vec<(bool, String)> = Vec::new();
     let durability = app.store.durability();
-    let settings: Vec<String> = durability.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let settings: Vec<String> =
+        durability.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
     checks.push((true, format!("Databas: {} ({})", durability.database, settings.join(", "))));
     let options = VerifyOptions { log_only: true, ..VerifyOptions::default() };
     let report = app.store.verify(actor.organisation, &options).await.map_err(|error| error.explain())?;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
-use uppsikt_kernel::Role;
+use uppsikt_kernel::{Chance, Clock, Id, Ids, Organisation, Role};
 use uppsikt_store::{Store, StoreError};
 
 use super::answer::Answer;
@@ -46,12 +47,10 @@ pub(super) struct InitArguments {
 pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answer, Explanation> {
     let config = Config::new(folder, arguments.database_url, arguments.database_owner_url);
     let (clock, chance) = doors();
-    let store = Store::create(config.settings(), schema(), clock, chance).await.map_err(|error| error.explain())?;
-    write_config(&config).map_err(|error| error.explain())?;
     let origin = match arguments.origin {
         Some(origin) => origin,
         // A name that no other log has, for whoever did not choose one.
-        None => format!("uppsikt/{}", store.new_id::<Config>().map_err(|error| StoreError::from(error).explain())?),
+        None => own_origin(&clock, &chance).map_err(|error| error.explain())?,
     };
     let new = NewOrganisation {
         name: arguments.organisation,
@@ -63,9 +62,14 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
             roles: BTreeSet::from([Role::Administrator]),
         },
     };
+    people::check(&new).map_err(|error| error.explain())?;
+    let store =
+        Store::create(config.settings(), schema(), clock, chance).await.map_err(|error| error.explain())?;
     let begun = begin(&store, &new).await;
     store.close().await;
     let vkey = begun.map_err(|error| error.explain())?;
+    // Last: a folder without its settings was never made to its end, and no command opens it.
+    write_config(&config).map_err(|error| error.explain())?;
     let text = format!(
         "{} har fått sin Uppsikt i {}.\nFörsta administratör: {}\n\n\
          Liggarens nyckel, att publicera och spara på ett annat ställe:\n  {vkey}\n\n\
@@ -75,7 +79,13 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
         new.admin.login,
         folder.join("keys").display(),
     );
-    Ok(Answer::new(text, json!({"organisation": new.name, "admin": new.admin.login, "origin": new.origin, "key": vkey})))
+    let json = json!({"organisation": new.name, "admin": new.admin.login, "origin": new.origin, "key": vkey});
+    Ok(Answer::new(text, json))
+}
+
+fn own_origin(clock: &Arc<dyn Clock>, chance: &Arc<dyn Chance>) -> Result<String, StoreError> {
+    let id: Id<Organisation> = Ids::new(Arc::clone(clock), Arc::clone(chance)).next()?;
+    Ok(format!("uppsikt/{id}"))
 }
 
 async fn begin(store: &Store, new: &NewOrganisation) -> Result<String, PeopleError> {
@@ -84,7 +94,9 @@ async fn begin(store: &Store, new: &NewOrganisation) -> Result<String, PeopleErr
     let vkey = store.begin_log(organisation, &beginning.origin).await?;
     let actor = beginning.actor.clone();
     store
-        .write::<_, PeopleError, _>(&actor, move |tx| Box::pin(async move { people::begin(tx, beginning).await }))
+        .write::<_, PeopleError, _>(&actor, move |tx| {
+            Box::pin(async move { people::begin(tx, beginning).await })
+        })
         .await?;
     store.seal(organisation).await?;
     Ok(vkey.to_string())

@@ -47,7 +47,11 @@ pub fn main() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            let told = Explanation::new(Exit::Fault, format!("Programmet kunde inte starta: {error}."), "Försök igen.");
+            let told = Explanation::new(
+                Exit::Fault,
+                format!("Programmet kunde inte starta: {error}."),
+                "Försök igen.",
+            );
             return output::print(Err(told), arguments.json);
         }
     };
@@ -80,7 +84,11 @@ async fn run(arguments: Arguments) -> Result<Answer, Explanation> {
 }
 
 fn no_folder() -> Explanation {
-    Explanation::new(Exit::Usage, "Det framgår inte vilken datamapp som menas.", "Ange --data MAPP eller sätt UPPSIKT_DATA.")
+    Explanation::new(
+        Exit::Usage,
+        "Det framgår inte vilken datamapp som menas.",
+        "Ange --data MAPP eller sätt UPPSIKT_DATA.",
+    )
 }
 
 /// Through the server that owns the folder, or in this process.
@@ -102,6 +110,10 @@ async fn in_folder(folder: &Path, user: Option<String>, command: Command) -> Res
 /// A path as the server sees it too.
 fn absolute(path: &Path) -> Result<PathBuf, Explanation> {
     std::path::absolute(path).map_err(|error| {
-        Explanation::new(Exit::Usage, format!("{} är ingen sökväg: {error}.", path.display()), "Ange en annan.")
+        Explanation::new(
+            Exit::Usage,
+            format!("{} är ingen sökväg: {error}.", path.display()),
+            "Ange en annan.",
+        )
     })
 }

@@ -1,7 +1,7 @@
 //! Printing: the answer to standard output, everything else to standard error.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is where a command-line program speaks")]
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use serde_json::json;
@@ -15,9 +15,12 @@ use crate::explain::{Exit, Explanation};
 /// Starts the log: JSON lines for the server, plain text otherwise; `--log` or `UPPSIKT_LOG` sets the level.
 pub(super) fn start_log(arguments: &Arguments) {
     let serves = matches!(arguments.verb, Verb::Serve(_));
-    let level = arguments.log.clone().unwrap_or_else(|| if serves { "info" } else { "error" }.to_owned());
+    let level = arguments.log.clone().unwrap_or_else(|| if serves { "info" } else { "off" }.to_owned());
     let filter = EnvFilter::try_new(&level).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // A second log in one process, as in tests, is not needed.
     let _ = if serves { log.json().try_init() } else { log.try_init() };
 }
@@ -44,9 +47,16 @@ pub(super) fn print(outcome: Result<Answer, Explanation>, json: bool) -> ExitCod
         Ok(answer) => (writeln!(std::io::stdout(), "{}", answer.text), answer.exit),
         Err(told) => {
             let reference = reference();
-            tracing::error!(%reference, exit = told.exit.code(), "the command ended with an error");
+            let exit = told.exit.code();
+            // Only a fault of the program's own is one for its log; the rest is told to whoever asked.
+            if told.exit == Exit::Fault {
+                tracing::error!(%reference, exit, "the command ended with a fault");
+            } else {
+                tracing::info!(%reference, exit, "the command ended with an error");
+            }
             if json {
-                let error = json!({"error": {"happened": told.happened, "next": told.next, "reference": reference}});
+                let error =
+                    json!({"error": {"happened": told.happened, "next": told.next, "reference": reference}});
                 println!("{error}");
             } else {
                 eprintln!("{}\n{}\nReferens: {reference}", told.happened, told.next);

@@ -88,7 +88,12 @@ fn check(file: &Path) -> Result<(), EvidenceError> {
 
 type Named = Vec<(String, Recorded)>;
 
-async fn whole(app: &App, actor: &Actor, authority: Id<Authority>, file: &Path) -> Result<Named, EvidenceError> {
+async fn whole(
+    app: &App,
+    actor: &Actor,
+    authority: Id<Authority>,
+    file: &Path,
+) -> Result<Named, EvidenceError> {
     let source = tokio::fs::File::open(file).await.map_err(|error| StoreError::file(file, error))?;
     let staged = app.store.stage(actor, source).await?;
     let media_type = media_type(file).to_owned();
@@ -176,7 +181,11 @@ impl Iterator for Lines {
                 Ok(Some(line)) if line.is_empty() => {}
                 Ok(Some(line)) => {
                     let number = self.number;
-                    return Some(id_in(&line).map(|id| (id, line)).map_err(|why| EvidenceError::Line { line: number, why }));
+                    return Some(
+                        id_in(&line)
+                            .map(|id| (id, line))
+                            .map_err(|why| EvidenceError::Line { line: number, why }),
+                    );
                 }
                 Err(error) => return Some(Err(error)),
             }
@@ -193,7 +202,9 @@ fn id_in(line: &[u8]) -> Result<String, &'static str> {
         return Err("fältet text saknas eller är ingen text");
     }
     match object.get("id") {
-        Some(Value::String(id)) if !id.is_empty() && id.chars().count() <= 200 && !id.chars().any(char::is_control) => {
+        Some(Value::String(id))
+            if !id.is_empty() && id.chars().count() <= 200 && !id.chars().any(char::is_control) =>
+        {
             Ok(id.clone())
         }
         Some(Value::Number(id)) => Ok(id.to_string()),
@@ -224,7 +235,15 @@ mod tests {
         assert_eq!(id_in("{\"id\":\"7\",\"text\":\"å\"}".as_bytes()).unwrap(), "7");
         assert_eq!(id_in(b"{\"id\":7,\"text\":\"\"}").unwrap(), "7");
         let deep = format!("{{\"id\":1,\"text\":{}1{}}}", "[".repeat(5_000), "]".repeat(5_000));
-        for bad in [&b"{"[..], b"[]", b"{\"id\":1}", b"{\"text\":\"x\"}", b"\xff", b"{\"id\":\"\",\"text\":\"x\"}", deep.as_bytes()] {
+        for bad in [
+            &b"{"[..],
+            b"[]",
+            b"{\"id\":1}",
+            b"{\"text\":\"x\"}",
+            b"\xff",
+            b"{\"id\":\"\",\"text\":\"x\"}",
+            deep.as_bytes(),
+        ] {
             let why = id_in(bad).unwrap_err();
             assert!(why.starts_with("raden") || why.starts_with("fältet"), "{why}");
         }

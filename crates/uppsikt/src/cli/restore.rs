@@ -39,9 +39,14 @@ pub(super) async fn run(folder: &Path, arguments: RestoreArguments) -> Result<An
             .map_err(|error| error.explain())?;
     store.close().await;
     let path = folder.join("uppsikt.toml");
-    std::fs::write(&path, config.to_text()).map_err(|error| StoreError::file(&path, error).explain())?;
+    config.write().map_err(|error| StoreError::file(&path, error).explain())?;
     let is_clean = report.verified.iter().all(uppsikt_store::VerifyReport::is_clean);
-    let mut text = format!("Återställt i {}: {} rader, {} stora objekt.\n", folder.display(), report.rows, report.objects);
+    let mut text = format!(
+        "Återställt i {}: {} rader, {} stora objekt.\n",
+        folder.display(),
+        report.rows,
+        report.objects
+    );
     text += "Det som sparats efter säkerhetskopian finns inte med.\n\n";
     text += &report.verified.iter().map(words).collect::<Vec<_>>().join("\n\n");
     let exit = if is_clean { Exit::Done } else { Exit::Found };

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use uppsikt_store::StoreError;
 
@@ -27,6 +27,10 @@ pub(super) struct ServeArguments {
 }
 
 pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answer, Explanation> {
+    let ends = Ends::listen().map_err(|error| {
+        let happened = format!("Operativsystemet tar inte emot signaler: {error}. Inget har startats.");
+        Explanation::new(Exit::Folder, happened, "Försök igen.")
+    })?;
     let config = Config::read(folder).map_err(|error| error.explain())?;
     let app = Arc::new(App::open(config).await.map_err(|error| error.explain())?);
     let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
@@ -37,17 +41,27 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
         )
     })?;
     let address = listener.local_addr().unwrap_or(arguments.listen);
+    let commands = socket::bind(folder).map_err(|error| {
+        Explanation::new(
+            Exit::Folder,
+            format!(
+                "Det går inte att ta emot kommandon i {}: {error}. Inget har startats.",
+                folder.display()
+            ),
+            "Sökvägen till mappen får ha högst 90 tecken. Kontrollera också att du får skriva i den.",
+        )
+    })?;
     let (stop, stopped) = watch::channel(false);
     let sequencer = {
         let (store, stopped) = (app.store.clone(), stopped.clone());
         tokio::spawn(async move { store.run_sequencer(stopped).await })
     };
     let worker = tokio::spawn(jobs::run(Arc::clone(&app), stopped.clone()));
-    let socket = tokio::spawn(socket::serve(Arc::clone(&app), stopped.clone()));
+    let socket = tokio::spawn(socket::serve(Arc::clone(&app), commands, stopped.clone()));
     let pages = tokio::spawn(web::serve(Arc::clone(&app), listener, stopped));
     output::progress(&format!("Uppsikt är igång på http://{address}/ (avsluta med Ctrl-C)"));
     tracing::info!(%address, "serving");
-    wait_for_signal().await;
+    ends.wait().await;
     output::progress("Avslutar: det som är påbörjat görs klart …");
     // Nobody listening any more is what is wanted.
     let _ = stop.send(true);
@@ -73,13 +87,21 @@ async fn seal_all(app: &App) -> Result<(), StoreError> {
 }
 
 /// Ctrl-C, or a polite end by whoever started us.
-async fn wait_for_signal() {
-    let Ok(mut end) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = end.recv() => {}
+struct Ends {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Ends {
+    /// Listens from now on: a signal that comes earlier would end the process in the middle of its work.
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

@@ -59,17 +59,35 @@ async fn latest(reader: &mut Reader) -> Result<Answer, EvidenceError> {
         let (Some(last), Some(account)) = (versions.last(), account) else { continue };
         let text = last_text(reader, &account, &item, &versions).await?;
         let word = kind_word(item.kind);
-        lines.push(format!("{}  {word}, {}, version {}: {}", item.id, last.presence, last.number, snippet(&text)));
+        lines.push(format!(
+            "{}  {word}, {}, version {}: {}",
+            item.id,
+            last.presence,
+            last.number,
+            snippet(&text)
+        ));
         rows.push(json!({"item": item.id, "kind": item.kind.code(), "presence": last.presence, "versions": versions.len()}));
     }
     for object in reader.latest_objects(LATEST_MAX).await? {
-        if object.version == 1 && capture::versions(reader, object.item).await?.is_none() && !is_skeleton(&object.media_type) {
-            lines.push(format!("{}  {}, {} byte, sparad {}", object.item, object.media_type, object.content_bytes, swedish(object.recorded_at)));
+        if object.version == 1
+            && capture::versions(reader, object.item).await?.is_none()
+            && !is_skeleton(&object.media_type)
+        {
+            lines.push(format!(
+                "{}  {}, {} byte, sparad {}",
+                object.item,
+                object.media_type,
+                object.content_bytes,
+                swedish(object.recorded_at)
+            ));
             rows.push(json!({"item": object.item, "media_type": object.media_type}));
         }
     }
     if lines.is_empty() {
-        lines.push("Det finns inga handlingar ännu. Hämta med: uppsikt capture, eller spara med: uppsikt record FIL".to_owned());
+        lines.push(
+            "Det finns inga handlingar ännu. Hämta med: uppsikt capture, eller spara med: uppsikt record FIL"
+                .to_owned(),
+        );
     }
     Ok(Answer::new(lines.join("\n"), json!({"items": rows})))
 }
@@ -86,10 +104,10 @@ async fn last_text(
     versions: &[CapturedVersion],
 ) -> Result<String, EvidenceError> {
     for version in versions.iter().rev() {
-        if let Ok(content) = reader.content(version.object).await {
-            if let Some(kept) = capture::kept_item(account.platform, item.kind, &content) {
-                return Ok(kept.text);
-            }
+        // What was disposed of has no text any more; an earlier version may still have one.
+        let Ok(content) = reader.content(version.object).await else { continue };
+        if let Some(kept) = capture::kept_item(account.platform, item.kind, &content) {
+            return Ok(kept.text);
         }
     }
     Ok(String::new())
@@ -113,15 +131,21 @@ async fn one(reader: &mut Reader, id: Uuid) -> Result<Answer, EvidenceError> {
     };
     let mut lines = vec![match (&captured, &account) {
         (Some((item, _)), Some(account)) => {
-            format!("{} på kontot {} ({})\nid {}", kind_word(item.kind), account.name, account.platform, item.id)
+            format!(
+                "{} på kontot {} ({})\nid {}",
+                kind_word(item.kind),
+                account.name,
+                account.platform,
+                item.id
+            )
         }
         _ => format!("Sparad handling\nid {item}"),
     }];
     let mut rows = Vec::new();
     for version in &proved {
-        let facts = captured
-            .as_ref()
-            .and_then(|(item, versions)| Some((item, versions.iter().find(|v| v.object == version.info.id)?)));
+        let facts = captured.as_ref().and_then(|(item, versions)| {
+            Some((item, versions.iter().find(|v| v.object == version.info.id)?))
+        });
         lines.push(describe(version, facts, account.as_ref()));
         rows.push(row(version, facts));
     }
@@ -138,9 +162,10 @@ fn describe(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>
             out += &format!(", publicerad {}", swedish(at));
         }
         if captured.presence == Presence::Gone {
-            out += &captured
-                .last_seen_at
-                .map_or_else(|| ", okänt när den senast sågs".to_owned(), |at| format!(", sågs senast {}", swedish(at)));
+            out += &captured.last_seen_at.map_or_else(
+                || ", okänt när den senast sågs".to_owned(),
+                |at| format!(", sågs senast {}", swedish(at)),
+            );
         }
     } else {
         out += &format!("\n  sparad {}", swedish(version.info.recorded_at));
@@ -170,7 +195,8 @@ fn text_of(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>)
         let author = kept.author_name.map_or_else(String::new, |name| format!("{name}: "));
         return Some(format!("{author}{}", kept.text));
     }
-    let is_text = version.info.media_type.starts_with("text/") || version.info.media_type == "application/json";
+    let is_text =
+        version.info.media_type.starts_with("text/") || version.info.media_type == "application/json";
     let text = String::from_utf8(content.clone()).ok().filter(|text| is_text && text.len() <= 4_000)?;
     Some(text.chars().filter(|c| !c.is_control() || *c == '\n').collect())
 }

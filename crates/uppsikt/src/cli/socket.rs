@@ -50,7 +50,8 @@ pub(super) async fn ask(
     command: &Command,
 ) -> Option<Result<Answer, Explanation>> {
     let stream = UnixStream::connect(path(folder)).await.ok()?;
-    let asked = Asked { program: PROGRAM.to_owned(), user: user.map(str::to_owned), command: command.clone() };
+    let asked =
+        Asked { program: PROGRAM.to_owned(), user: user.map(str::to_owned), command: command.clone() };
     Some(converse(stream, &asked).await.unwrap_or_else(|error| {
         Err(Explanation::new(
             Exit::Passing,
@@ -89,14 +90,22 @@ async fn converse(stream: UnixStream, asked: &Asked) -> std::io::Result<Result<A
     }
 }
 
-/// Listens until `stop` says true, then lets what has begun come to its end.
-pub(super) async fn serve(app: Arc<App>, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
-    let path = path(app.config.folder());
+/// Opens the socket of the folder that this process owns.
+pub(super) fn bind(folder: &Path) -> std::io::Result<UnixListener> {
+    let path = path(folder);
     // A socket that a killed server left behind; the folder's lock says that nobody listens on it.
     if path.exists() {
         std::fs::remove_file(&path)?;
     }
-    let listener = UnixListener::bind(&path)?;
+    UnixListener::bind(&path)
+}
+
+/// Listens until `stop` says true, then lets what has begun come to its end.
+pub(super) async fn serve(
+    app: Arc<App>,
+    listener: UnixListener,
+    mut stop: watch::Receiver<bool>,
+) -> std::io::Result<()> {
     let mut conversations = tokio::task::JoinSet::new();
     loop {
         tokio::select! {
@@ -114,7 +123,7 @@ pub(super) async fn serve(app: Arc<App>, mut stop: watch::Receiver<bool>) -> std
         }
     }
     drop(listener);
-    std::fs::remove_file(&path)?;
+    std::fs::remove_file(path(app.config.folder()))?;
     while conversations.join_next().await.is_some() {}
     Ok(())
 }
@@ -144,7 +153,9 @@ async fn answer(app: &App, stream: UnixStream) -> std::io::Result<()> {
         }
         _ => Err(Explanation::new(
             Exit::Folder,
-            format!("Servern som äger mappen är version {PROGRAM}, inte samma som det här programmet. Inget har gjorts."),
+            format!(
+                "Servern som äger mappen är version {PROGRAM}, inte samma som det här programmet. Inget har gjorts."
+            ),
             "Starta om servern med samma version som kommandot.",
         )),
     };
@@ -152,7 +163,8 @@ async fn answer(app: &App, stream: UnixStream) -> std::io::Result<()> {
         Err(told) => send(&mut write, &Line::Error(told)).await,
         Ok(mut answer) => {
             let file = answer.bytes.take();
-            send(&mut write, &Line::Answer { answer, bytes: file.as_ref().map(|file| file.len() as u64) }).await?;
+            send(&mut write, &Line::Answer { answer, bytes: file.as_ref().map(|file| file.len() as u64) })
+                .await?;
             if let Some(file) = file {
                 write.write_all(&file).await?;
             }

@@ -43,7 +43,11 @@ pub struct VerifyRequest {
 const BUNDLE_BYTES_MAX: u64 = 2 << 30;
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Explanation {
-    Explanation::new(Exit::Usage, format!("{} kan inte läsas: {error}.", path.display()), "Kontrollera sökvägen.")
+    Explanation::new(
+        Exit::Usage,
+        format!("{} kan inte läsas: {error}.", path.display()),
+        "Kontrollera sökvägen.",
+    )
 }
 
 impl VerifyArguments {
@@ -72,17 +76,29 @@ pub(super) fn bundle(path: &Path, arguments: &VerifyArguments) -> Result<Answer,
     let trusted = keys(&arguments.keys)?;
     let size = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.len();
     if size > BUNDLE_BYTES_MAX {
-        return Err(Explanation::new(Exit::Usage, "Filen är för stor för att vara ett bevispaket.", "Kontrollera sökvägen."));
+        return Err(Explanation::new(
+            Exit::Usage,
+            "Filen är för stor för att vara ett bevispaket.",
+            "Kontrollera sökvägen.",
+        ));
     }
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
     let report = match verify_bundle(&bytes, &trusted) {
         Ok(report) => report,
         Err(error) => {
-            let text = format!("Beviset håller inte: {error}.\nLita inte på innehållet. Begär ett nytt paket från myndigheten.");
-            return Ok(Answer { exit: Exit::Found, ..Answer::new(text, json!({"valid": false, "error": error.to_string()})) });
+            let text = format!(
+                "Beviset håller inte: {error}.\nLita inte på innehållet. Begär ett nytt paket från myndigheten."
+            );
+            return Ok(Answer {
+                exit: Exit::Found,
+                ..Answer::new(text, json!({"valid": false, "error": error.to_string()}))
+            });
         }
     };
-    let mut lines = vec![format!("Beviset håller. Liggare: {}, kontrollvärde över {} poster.", report.origin, report.checkpoint_size)];
+    let mut lines = vec![format!(
+        "Beviset håller. Liggare: {}, kontrollvärde över {} poster.",
+        report.origin, report.checkpoint_size
+    )];
     for version in &report.versions {
         lines.push(format!(
             "  Version {}: {} byte, sparad {}, plats {} i liggaren",
@@ -115,7 +131,11 @@ pub(super) async fn folder(app: &App, actor: &Actor, request: &VerifyRequest) ->
     let against = match &request.against {
         None => None,
         Some(text) => Some(SignedCheckpoint::parse(text).map_err(|_| {
-            Explanation::new(Exit::Usage, "Filen är inget kontrollvärde.", "Ett kontrollvärde skrivs ut av uppsikt checkpoint.")
+            Explanation::new(
+                Exit::Usage,
+                "Filen är inget kontrollvärde.",
+                "Ett kontrollvärde skrivs ut av uppsikt checkpoint.",
+            )
         })?),
     };
     let options = VerifyOptions { against, trusted: keys(&request.keys)?, log_only: request.log_only };
@@ -132,13 +152,19 @@ pub(super) fn words(report: &VerifyReport) -> String {
     } else {
         lines.push(format!("{} fel:", report.findings.len()));
         lines.extend(report.findings.iter().map(|finding| format!("  {}", finding_words(finding))));
-        lines.push("Rör inget i mappen. Kopiera den, spara det här svaret, och jämför med en säkerhetskopia.".to_owned());
+        lines.push(
+            "Rör inget i mappen. Kopiera den, spara det här svaret, och jämför med en säkerhetskopia."
+                .to_owned(),
+        );
     }
     lines.push(format!(
         "Liggaren {}: {} poster säkrade, {} väntar, {} kontrollvärden.",
         report.origin, report.entries, report.waiting, report.checkpoints
     ));
-    lines.push(format!("{} rader och {} objekt kontrollerade, {} gallrade.", report.rows, report.objects, report.disposed));
+    lines.push(format!(
+        "{} rader och {} objekt kontrollerade, {} gallrade.",
+        report.rows, report.objects, report.disposed
+    ));
     lines.push(match report.continues {
         Some(true) => "Liggaren fortsätter det kontrollvärde som sparats på annat ställe.".to_owned(),
         Some(false) => "Liggaren fortsätter INTE det kontrollvärde som sparats på annat ställe.".to_owned(),

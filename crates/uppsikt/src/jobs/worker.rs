@@ -88,13 +88,22 @@ async fn enqueue(app: &App, organisation: Id<Organisation>, now: i64) -> Result<
 
 /// Fails when any account failed in a way that may pass; the others have been read all the same.
 async fn capture_all(app: &App, organisation: Id<Organisation>) -> Result<(), String> {
-    let passes = capture::pass_all(app, &machine(organisation), None, |_| {}).await.map_err(|e| e.to_string())?;
+    let passes =
+        capture::pass_all(app, &machine(organisation), None, |_| {}).await.map_err(|e| e.to_string())?;
     let mut failed = Vec::new();
     for (account, outcome) in passes {
         match outcome {
-            Ok(report) => tracing::info!(account, new = report.new, edited = report.edited, gone = report.gone, "captured"),
+            Ok(report) => tracing::info!(
+                account,
+                new = report.new,
+                edited = report.edited,
+                gone = report.gone,
+                "captured"
+            ),
             Err(error) if error.is_passing() => failed.push(error.to_string()),
-            Err(error) => tracing::error!(account, %error, "the account cannot be captured; a person has to look at it"),
+            Err(error) => {
+                tracing::error!(account, %error, "the account cannot be captured; a person has to look at it")
+            }
         }
     }
     if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }

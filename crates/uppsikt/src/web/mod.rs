@@ -13,7 +13,11 @@ use crate::app::App;
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(app: Arc<App>, listener: TcpListener, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    mut stop: watch::Receiver<bool>,
+) -> std::io::Result<()> {
     axum::serve(listener, routes::all(app))
         .with_graceful_shutdown(async move {
             // A sender that is gone means the same as one that said true.

@@ -110,6 +110,8 @@ async fn what_is_no_database_is_refused() {
     for (what, bytes) in cases {
         assert_eq!(sound.look(bytes, what).await, Seen::Refused, "{what}");
     }
+    sound.lay(b"");
+    assert!(matches!(sound.place.open().await, Err(StoreError::NoData(_))), "an emptied store is no new one");
     assert_eq!(sound.look(&sound.file, "as it was").await, Seen::Harmless);
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use uppsikt_store::{Store, StoreError};
+use uppsikt_store::{DatabaseSettings, Settings, Store, StoreError};
 
 use super::Kept;
 use crate::cluster::Cluster;
@@ -177,4 +177,39 @@ async fn a_user_or_database_that_does_not_sync_is_refused() {
     let store = place.open().await.unwrap();
     house.whole(&store, &kept).await;
     store.close().await;
+}
+
+/// Before the first migration there are no tables whose owner the user could be seen to be.
+#[tokio::test]
+async fn the_owner_is_refused_as_user_from_the_beginning() {
+    let Some(place) = place(Backend::Postgres).await else { return };
+    let mut settings = place.settings.clone();
+    if let DatabaseSettings::Postgres { url, owner_url } = &mut settings.database {
+        *url = owner_url.clone().unwrap();
+    }
+    let (clock, chance) = (Arc::new(uppsikt_kernel::SystemClock), Arc::new(uppsikt_kernel::OsChance));
+    let created = Store::create(settings, schema(), clock, chance).await;
+    assert!(matches!(created, Err(StoreError::DatabaseUser(_))), "{created:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nodes_may_start_together() {
+    let Some(place) = place(Backend::Postgres).await else { return };
+    let nodes = (0..4).map(|number| {
+        let settings = Settings {
+            folder: place.beside(&format!("node-{number}")),
+            connections: 2,
+            ..place.settings.clone()
+        };
+        tokio::spawn(async move {
+            let store = create(settings.clone()).await;
+            store.close().await;
+            for _ in 0..5 {
+                open(settings.clone()).await.unwrap().close().await;
+            }
+        })
+    });
+    for node in futures_util::future::join_all(nodes.collect::<Vec<_>>()).await {
+        node.unwrap();
+    }
 }

@@ -20,10 +20,13 @@ pub struct RealPlatforms;
 
 impl Platforms for RealPlatforms {
     fn connect(&self, account: &Account, password: Option<&str>) -> Result<Box<dyn Platform>, AccountError> {
-        let unreachable = |source| PlatformError::Unreachable { request: "kontots adress".to_owned(), source };
+        let unreachable =
+            |source| PlatformError::Unreachable { request: "kontots adress".to_owned(), source };
         let auth = match (&account.login, password) {
             (None, _) => Auth::None,
-            (Some(user), Some(password)) => Auth::Basic { user: user.clone(), password: Secret::new(password) },
+            (Some(user), Some(password)) => {
+                Auth::Basic { user: user.clone(), password: Secret::new(password) }
+            }
             (Some(_), None) => return Err(AccountError::NoPassword),
         };
         match account.platform {
@@ -33,7 +36,8 @@ impl Platforms for RealPlatforms {
                 } else {
                     HostRule::public(&account.address)
                 };
-                let client = Client::new(Policy::new(vec![rule.map_err(unreachable)?])).map_err(unreachable)?;
+                let client =
+                    Client::new(Policy::new(vec![rule.map_err(unreachable)?])).map_err(unreachable)?;
                 Ok(Box::new(WordPress::new(client, WordPressSettings::new(account.address.as_str(), auth))?))
             }
             PlatformKind::Fake => Err(AccountError::NotConnectable),

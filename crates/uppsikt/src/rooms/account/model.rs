@@ -75,9 +75,11 @@ impl Explain for AccountError {
         let told = |exit, happened: &str, next: &str| Explanation::new(exit, happened, next);
         match self {
             Self::People(error) => error.explain(),
-            Self::NameTaken => {
-                told(Exit::Usage, "Det finns redan ett konto med det namnet. Inget har ändrats.", "Välj ett annat namn.")
-            }
+            Self::NameTaken => told(
+                Exit::Usage,
+                "Det finns redan ett konto med det namnet. Inget har ändrats.",
+                "Välj ett annat namn.",
+            ),
             Self::Unknown(name) => Explanation::new(
                 Exit::Usage,
                 format!("Det finns inget konto som heter {name} hos de myndigheter som du arbetar för."),

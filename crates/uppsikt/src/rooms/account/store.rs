@@ -125,6 +125,9 @@ pub async fn named(source: &mut impl Source, name: &str) -> Result<Option<Accoun
 /// # Errors
 /// [`StoreError`].
 pub async fn by_id(source: &mut impl Source, id: Id<Account>) -> Result<Option<Account>, StoreError> {
-    let row = Scoped::<account::Entity>::stored(source).filter(account::Column::Id.eq(id.uuid())).one(source).await?;
+    let row = Scoped::<account::Entity>::stored(source)
+        .filter(account::Column::Id.eq(id.uuid()))
+        .one(source)
+        .await?;
     row.map(of_row).transpose()
 }

@@ -1,11 +1,13 @@
 //! Keeping what was read: versions, skeletons, what could not be understood, what has disappeared.
 
+use std::ops::Range;
+
 use uppsikt_kernel::{ActCode, Id, Object};
 use uppsikt_platform::{Item, ItemKind, PlatformKind, ReadPage, parse_kept};
 use uppsikt_store::{Act, Container, NewObject, Reader, RetentionClass, Source as _, StoreError, Tx};
 use uuid::Uuid;
 
-use super::model::{CaptureError, CapturedItem, CapturedVersion, Disappearance, Presence};
+use super::model::{CaptureError, CapturedItem, CapturedVersion, Disappearance, KeptBytes, Presence};
 use super::pass::{KnownItem, Meaning};
 use super::store::{self, answer, item, version, watermark};
 use crate::rooms::account::Account;
@@ -76,6 +78,7 @@ pub(super) async fn keep_page(
     account: &Account,
     page: &ReadPage,
     meanings: &[Meaning],
+    bad: &[KeptBytes],
     presence: Presence,
 ) -> Result<Vec<KnownItem>, CaptureError> {
     let mut ranges: Vec<_> = page.items.iter().map(|read| read.range.clone()).collect();
@@ -83,6 +86,12 @@ pub(super) async fn keep_page(
     ranges.sort_by_key(|range| range.start);
     let container = Container::new(&page.bytes, ranges.clone()).map_err(|_| CaptureError::Cut)?;
     let mut objects: Vec<Option<Id<Object>>> = vec![None; ranges.len()];
+    let at = |range: &Range<usize>| ranges.iter().position(|other| other == range);
+    for (quarantined, kept) in page.quarantined.iter().zip(bad) {
+        if let Some(at) = at(&quarantined.range) {
+            objects[at] = Some(kept.object);
+        }
+    }
     let mut kept = Vec::new();
     for (read, meaning) in page.items.iter().zip(meanings) {
         let bytes = page.bytes.get(read.range.clone()).ok_or(CaptureError::Cut)?;
@@ -91,7 +100,7 @@ pub(super) async fn keep_page(
             Meaning::New => keep_new(tx, account, &read.item, bytes, presence).await?,
             Meaning::Changed(known) => keep_change(tx, account, known, &read.item, bytes, presence).await?,
         };
-        if let Some(at) = ranges.iter().position(|range| *range == read.range) {
+        if let Some(at) = at(&read.range) {
             objects[at] = Some(known.last.object);
         }
         kept.push(known);
@@ -197,17 +206,28 @@ pub(super) async fn keep_disappearance(
     Ok(KnownItem { item: known.item.clone(), last })
 }
 
-/// Keeps the raw bytes of something that could not be understood, so that it blocks nothing and is not lost.
+/// Keeps the raw bytes of what could not be understood, so that it blocks nothing and is not lost; `known` says
+/// of each whether that was done before.
 ///
 /// # Errors
-/// [`CaptureError::Store`].
+/// [`CaptureError::Cut`], [`CaptureError::Store`].
 pub(super) async fn keep_quarantined(
     tx: &mut Tx,
     account: &Account,
-    request: &str,
-    bytes: &[u8],
-) -> Result<Uuid, CaptureError> {
-    keep_answer(tx, account, ITEM_QUARANTINED, "quarantined", request, bytes).await
+    page: &ReadPage,
+    known: Vec<Option<KeptBytes>>,
+) -> Result<Vec<KeptBytes>, CaptureError> {
+    let mut all = Vec::with_capacity(known.len());
+    for (bad, known) in page.quarantined.iter().zip(known) {
+        all.push(match known {
+            Some(kept) => kept,
+            None => {
+                let bytes = page.bytes.get(bad.range.clone()).ok_or(CaptureError::Cut)?;
+                keep_answer(tx, account, ITEM_QUARANTINED, "quarantined", &page.request, bytes).await?
+            }
+        });
+    }
+    Ok(all)
 }
 
 async fn keep_answer(
@@ -217,7 +237,7 @@ async fn keep_answer(
     kind: &str,
     request: &str,
     bytes: &[u8],
-) -> Result<Uuid, CaptureError> {
+) -> Result<KeptBytes, CaptureError> {
     let organisation_id = tx.scope().organisation().uuid();
     let mut act = tx.act(code, Some(account.authority))?;
     let id = act.new_id::<answer::Entity>()?.uuid();
@@ -235,10 +255,10 @@ async fn keep_answer(
         request: request.to_owned(),
         object_id: sealed.uuid(),
         captured_at: act.now().get(),
-        fingerprint,
+        fingerprint: fingerprint.clone(),
     })?;
     act.finish().await?;
-    Ok(id)
+    Ok(KeptBytes { object: sealed, fingerprint })
 }
 
 /// Notes that the account has been read from beginning to end.

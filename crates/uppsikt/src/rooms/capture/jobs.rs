@@ -2,10 +2,10 @@
 
 use uppsikt_kernel::Actor;
 use uppsikt_platform::{OneAnswer, Platform, ReadPage};
-use uuid::Uuid;
+use uppsikt_store::{Reader, StoreError};
 
 use super::actions;
-use super::model::{CaptureError, PassReport, Presence};
+use super::model::{CaptureError, KeptBytes, PassReport, Presence};
 use super::pass::{Known, KnownItem, Meaning};
 use super::store;
 use crate::app::App;
@@ -78,7 +78,7 @@ struct Pass<'a> {
     account: &'a Account,
     platform: Box<dyn Platform>,
     known: Known,
-    quarantined: Vec<(Uuid, Vec<u8>)>,
+    quarantined: Vec<KeptBytes>,
     last_seen_at: Option<i64>,
     report: PassReport,
 }
@@ -99,26 +99,27 @@ impl Pass<'_> {
     async fn page(&mut self, page: ReadPage, presence: Presence) -> Result<(), CaptureError> {
         let reader = self.app.store.read(self.actor).await?;
         let meanings = self.known.meanings(&reader, &page, presence).await?;
-        let new_bad = self.new_quarantined(&reader, &page).await?;
+        let bad = self.quarantined(&reader, &page).await?;
         drop(reader);
         self.count(&meanings);
         let changed = meanings.iter().any(|meaning| matches!(meaning, Meaning::New | Meaning::Changed(_)));
-        if !changed && new_bad.is_empty() {
+        let new_bad = bad.iter().filter(|kept| kept.is_none()).count();
+        if !changed && new_bad == 0 {
             return Ok(());
         }
         let account = self.account.clone();
-        let kept: Vec<KnownItem> = self
+        let (kept, bad) = self
             .app
             .store
             .write::<_, CaptureError, _>(self.actor, move |tx| {
                 Box::pin(async move {
-                    for bytes in &new_bad {
-                        actions::keep_quarantined(tx, &account, &page.request, bytes).await?;
-                    }
-                    actions::keep_page(tx, &account, &page, &meanings, presence).await
+                    let bad = actions::keep_quarantined(tx, &account, &page, bad).await?;
+                    Ok((actions::keep_page(tx, &account, &page, &meanings, &bad, presence).await?, bad))
                 })
             })
             .await?;
+        self.report.quarantined += new_bad as u64;
+        self.quarantined.extend(bad);
         for known in kept {
             self.report.items.push(known.item.id);
             self.known.kept(known);
@@ -138,26 +139,27 @@ impl Pass<'_> {
         }
     }
 
-    /// What could not be understood and has not been kept before.
-    async fn new_quarantined(
-        &mut self,
-        reader: &uppsikt_store::Reader,
+    /// For each thing that could not be understood: where its bytes are kept, if they are.
+    async fn quarantined(
+        &self,
+        reader: &Reader,
         page: &ReadPage,
-    ) -> Result<Vec<Vec<u8>>, CaptureError> {
-        let mut new = Vec::new();
+    ) -> Result<Vec<Option<KeptBytes>>, CaptureError> {
+        let mut all = Vec::with_capacity(page.quarantined.len());
         for bad in &page.quarantined {
             let bytes = page.bytes.get(bad.range.clone()).ok_or(CaptureError::Cut)?;
-            let mut is_known = false;
-            for (object, fingerprint) in &self.quarantined {
-                let object = uppsikt_kernel::Id::from_uuid(*object);
-                is_known |= reader.has_fingerprint(object, fingerprint, bytes).await.unwrap_or(false);
+            let mut found = None;
+            for kept in &self.quarantined {
+                match reader.has_fingerprint(kept.object, &kept.fingerprint, bytes).await {
+                    Ok(true) => found = Some(kept.clone()),
+                    // What has been disposed of cannot be compared any more.
+                    Ok(false) | Err(StoreError::Disposed) => {}
+                    Err(error) => return Err(error.into()),
+                }
             }
-            if !is_known {
-                new.push(bytes.to_vec());
-            }
+            all.push(found);
         }
-        self.report.quarantined += new.len() as u64;
-        Ok(new)
+        Ok(all)
     }
 
     /// Asks for each thing that was there and was not read.
@@ -166,7 +168,9 @@ impl Pass<'_> {
             match self.platform.read_one(known.item.kind, &known.item.native_id).await? {
                 OneAnswer::Shown(page) => self.page(page, Presence::Shown).await?,
                 OneAnswer::Withheld { page: Some(page), .. } => self.withheld(page, &known).await?,
-                OneAnswer::Withheld { status, page: None } => self.gone(&known, Presence::Withheld, status).await?,
+                OneAnswer::Withheld { status, page: None } => {
+                    self.gone(&known, Presence::Withheld, status).await?
+                }
                 OneAnswer::Gone { status } => self.gone(&known, Presence::Gone, status.to_string()).await?,
             }
         }
@@ -177,20 +181,28 @@ impl Pass<'_> {
     async fn withheld(&mut self, page: ReadPage, known: &KnownItem) -> Result<(), CaptureError> {
         let before = self.report.clone();
         self.page(page, Presence::Withheld).await?;
-        if self.report.items.len() > before.items.len() && known.last.presence == Presence::Shown {
-            // Counted as an edit by its bytes; to whoever reads the report it is gone from view.
-            self.report.edited = before.edited;
+        if self.report.items.len() > before.items.len() {
+            // Counted by its bytes; to whoever reads the report it is gone from view, or changed while it was.
+            let was_shown = known.last.presence == Presence::Shown;
             self.report.returned = before.returned;
-            self.report.gone = before.gone + 1;
+            self.report.edited = before.edited + u64::from(!was_shown);
+            self.report.gone = before.gone + u64::from(was_shown);
         }
         Ok(())
     }
 
-    async fn gone(&mut self, known: &KnownItem, presence: Presence, answer: String) -> Result<(), CaptureError> {
+    async fn gone(
+        &mut self,
+        known: &KnownItem,
+        presence: Presence,
+        answer: String,
+    ) -> Result<(), CaptureError> {
         if known.last.presence == presence {
             return Ok(());
         }
-        let (account, was, last_seen_at) = (self.account.clone(), known.clone(), self.last_seen_at);
+        let (account, was) = (self.account.clone(), known.clone());
+        // Its last version may be younger than the last whole pass, or there may have been none.
+        let last_seen_at = self.last_seen_at.max(Some(known.last.captured_at));
         let kept = self
             .app
             .store

@@ -89,6 +89,14 @@ pub struct CapturedVersion {
     pub fingerprint: Vec<u8>,
 }
 
+/// Bytes that could not be understood, and where they are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KeptBytes {
+    pub object: Id<Object>,
+    /// A salted fingerprint of the bytes.
+    pub fingerprint: Vec<u8>,
+}
+
 /// What is sealed when something has disappeared: what was asked, and what was answered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Disappearance {

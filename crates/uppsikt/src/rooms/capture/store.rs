@@ -8,7 +8,7 @@ use uppsikt_platform::ItemKind;
 use uppsikt_store::{Scoped, Source, StoreError};
 use uuid::Uuid;
 
-use super::model::{CapturedItem, CapturedVersion, Presence};
+use super::model::{CapturedItem, CapturedVersion, KeptBytes, Presence};
 use crate::rooms::account::Account;
 
 pub use tables::declare;
@@ -76,18 +76,30 @@ pub(super) async fn versions_of_account(
 }
 
 /// One item.
-pub(super) async fn item_by_id(source: &mut impl Source, id: Uuid) -> Result<Option<CapturedItem>, StoreError> {
-    Scoped::<item::Entity>::stored(source).filter(item::Column::Id.eq(id)).one(source).await?.map(item_of).transpose()
+pub(super) async fn item_by_id(
+    source: &mut impl Source,
+    id: Uuid,
+) -> Result<Option<CapturedItem>, StoreError> {
+    Scoped::<item::Entity>::stored(source)
+        .filter(item::Column::Id.eq(id))
+        .one(source)
+        .await?
+        .map(item_of)
+        .transpose()
 }
 
 /// The newest items, newest first.
 pub(super) async fn newest(source: &mut impl Source, limit: u64) -> Result<Vec<CapturedItem>, StoreError> {
-    let rows = Scoped::<item::Entity>::stored(source).descending(item::Column::Id).list(source, limit).await?;
+    let rows =
+        Scoped::<item::Entity>::stored(source).descending(item::Column::Id).list(source, limit).await?;
     rows.into_iter().map(item_of).collect()
 }
 
 /// An item's versions, oldest first.
-pub(super) async fn versions(source: &mut impl Source, item: Uuid) -> Result<Vec<CapturedVersion>, StoreError> {
+pub(super) async fn versions(
+    source: &mut impl Source,
+    item: Uuid,
+) -> Result<Vec<CapturedVersion>, StoreError> {
     let rows = Scoped::<version::Entity>::stored(source)
         .filter(version::Column::ItemId.eq(item))
         .ascending(version::Column::Number)
@@ -96,22 +108,27 @@ pub(super) async fn versions(source: &mut impl Source, item: Uuid) -> Result<Vec
     rows.into_iter().map(version_of).collect()
 }
 
-/// Answers of one kind: object and fingerprint.
+/// What could not be understood, newest first.
 pub(super) async fn quarantined(
     source: &mut impl Source,
     account: Id<Account>,
-) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
+) -> Result<Vec<KeptBytes>, StoreError> {
     let rows = Scoped::<answer::Entity>::stored(source)
         .filter(answer::Column::AccountId.eq(account.uuid()))
         .filter(answer::Column::Kind.eq("quarantined"))
         .descending(answer::Column::Id)
         .list(source, PAGE_ROWS)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.object_id, row.fingerprint)).collect())
+    let kept =
+        |row: answer::Model| KeptBytes { object: Id::from_uuid(row.object_id), fingerprint: row.fingerprint };
+    Ok(rows.into_iter().map(kept).collect())
 }
 
 /// When the account was last read from beginning to end.
-pub(super) async fn complete_at(source: &mut impl Source, account: Id<Account>) -> Result<Option<i64>, StoreError> {
+pub(super) async fn complete_at(
+    source: &mut impl Source,
+    account: Id<Account>,
+) -> Result<Option<i64>, StoreError> {
     let row = Scoped::<watermark::Entity>::housekeeping(source)
         .filter(watermark::Column::Id.eq(account.uuid()))
         .one(source)

@@ -13,5 +13,5 @@ mod readme;
 mod store;
 
 pub use actions::{authority_of, bundle, note_proved, proved_versions, record, record_staged};
-pub use store::declare;
 pub use model::{EvidenceError, NewRecord, ProvedVersion, Recorded};
+pub use store::declare;

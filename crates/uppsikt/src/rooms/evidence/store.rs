@@ -29,7 +29,12 @@ pub(super) mod proof_given {
 
 /// Declares the room's table.
 pub fn declare(schema: &mut Schema) {
-    schema.migration(Migration { room: "evidence", version: 1, name: "evidence given out", statements: first });
+    schema.migration(Migration {
+        room: "evidence",
+        version: 1,
+        name: "evidence given out",
+        statements: first,
+    });
     schema.stored::<proof_given::Entity>();
 }
 

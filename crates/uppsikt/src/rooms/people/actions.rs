@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::ColumnTrait as _;
 use uppsikt_kernel::{ActCode, Actor, Authorities, Authority, Id, Organisation, Role, User};
-use uppsikt_store::{Act, Scoped, Store, Tx};
+use uppsikt_store::{Act, Store, Tx};
 
 use super::model::{self, NewOrganisation, NewUser, PeopleError};
-use super::store::{app_user, authority, organisation, user_role};
+use super::store::{self, app_user, authority, organisation, user_role};
 
 const ORGANISATION_BEGUN: ActCode = ActCode::new("organisation-begun");
 const USER_ADDED: ActCode = ActCode::new("user-added");
@@ -26,15 +25,27 @@ pub struct Beginning {
     authorities: Vec<(Id<Authority>, String)>,
 }
 
-/// Checks a new organisation's names and gives it its ids.
+/// Whether a new organisation's names can be used, before anything is made.
 ///
 /// # Errors
 /// [`PeopleError::Name`], [`PeopleError::Login`], [`PeopleError::Origin`].
-pub fn plan(store: &Store, new: &NewOrganisation) -> Result<Beginning, PeopleError> {
+pub fn check(new: &NewOrganisation) -> Result<(), PeopleError> {
     let good = |c: char| !c.is_whitespace() && c != '+' && !c.is_control();
     if new.origin.is_empty() || !new.origin.chars().all(good) {
         return Err(PeopleError::Origin);
     }
+    for name in new.authorities.iter().chain([&new.name]) {
+        model::name(name)?;
+    }
+    checked(&new.admin).map(drop)
+}
+
+/// Gives a new organisation its ids.
+///
+/// # Errors
+/// As [`check`].
+pub fn plan(store: &Store, new: &NewOrganisation) -> Result<Beginning, PeopleError> {
+    check(new)?;
     let mut authorities = Vec::new();
     for name in &new.authorities {
         authorities.push((store.new_id::<Authority>()?, model::name(name)?));
@@ -67,7 +78,12 @@ pub async fn begin(tx: &mut Tx, new: Beginning) -> Result<(), PeopleError> {
     act.insert::<organisation::Entity>(row)?;
     let ids: Vec<_> = new.authorities.iter().map(|(id, _)| *id).collect();
     for (id, name) in new.authorities {
-        act.insert::<authority::Entity>(authority::Model { organisation_id, id: id.uuid(), name, created_at })?;
+        act.insert::<authority::Entity>(authority::Model {
+            organisation_id,
+            id: id.uuid(),
+            name,
+            created_at,
+        })?;
     }
     user_rows(&mut act, new.organisation, new.actor.user, &new.admin, &ids)?;
     act.finish().await?;
@@ -78,13 +94,16 @@ pub async fn begin(tx: &mut Tx, new: Beginning) -> Result<(), PeopleError> {
 ///
 /// # Errors
 /// [`PeopleError::NotAdministrator`], [`PeopleError::LoginTaken`] and the like.
-pub async fn add_user(tx: &mut Tx, new: &NewUser, authorities: &[Id<Authority>]) -> Result<Id<User>, PeopleError> {
+pub async fn add_user(
+    tx: &mut Tx,
+    new: &NewUser,
+    authorities: &[Id<Authority>],
+) -> Result<Id<User>, PeopleError> {
     if !tx.actor().has(Role::Administrator) {
         return Err(PeopleError::NotAdministrator);
     }
     let new = checked(new)?;
-    let taken = Scoped::<app_user::Entity>::stored(tx).filter(app_user::Column::Login.eq(new.login.as_str()));
-    if taken.one(tx).await?.is_some() {
+    if store::is_taken(tx, &new.login).await? {
         return Err(PeopleError::LoginTaken);
     }
     let (organisation, user) = (tx.actor().organisation, tx.new_id::<User>()?);

@@ -13,7 +13,7 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{Beginning, add_user, begin, plan};
+pub use actions::{Beginning, add_user, begin, check, plan};
 pub(crate) use model::name;
 pub use model::{AuthorityRow, NewOrganisation, NewUser, PeopleError, UserRow};
 pub use store::{actor, authorities, declare, organisation_name, users};

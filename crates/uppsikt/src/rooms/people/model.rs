@@ -114,7 +114,8 @@ const NAME_CHARS_MAX: usize = 200;
 /// A name without white space around it.
 pub(crate) fn name(text: &str) -> Result<String, PeopleError> {
     let text = text.trim();
-    let good = !text.is_empty() && text.chars().count() <= NAME_CHARS_MAX && !text.chars().any(char::is_control);
+    let good =
+        !text.is_empty() && text.chars().count() <= NAME_CHARS_MAX && !text.chars().any(char::is_control);
     if good { Ok(text.to_owned()) } else { Err(PeopleError::Name) }
 }
 
@@ -122,7 +123,11 @@ pub(crate) fn name(text: &str) -> Result<String, PeopleError> {
 pub(super) fn login(text: &str) -> Result<String, PeopleError> {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
     let text = text.trim();
-    if (2..=40).contains(&text.len()) && text.chars().all(good) { Ok(text.to_owned()) } else { Err(PeopleError::Login) }
+    if (2..=40).contains(&text.len()) && text.chars().all(good) {
+        Ok(text.to_owned())
+    } else {
+        Err(PeopleError::Login)
+    }
 }
 
 #[cfg(test)]

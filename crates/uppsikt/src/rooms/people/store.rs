@@ -100,7 +100,12 @@ pub(super) mod user_role {
 
 /// Declares the room's tables.
 pub fn declare(schema: &mut Schema) {
-    schema.migration(Migration { room: "people", version: 1, name: "organisations, users, roles", statements: first });
+    schema.migration(Migration {
+        room: "people",
+        version: 1,
+        name: "organisations, users, roles",
+        statements: first,
+    });
     schema.stored::<organisation::Entity>();
     schema.stored::<authority::Entity>();
     schema.stored::<app_user::Entity>();
@@ -123,9 +128,16 @@ fn first(backend: SqlBackend) -> Vec<String> {
         backend.create(&table("organisation").col(text("name")).col(created()).take()),
         backend.create(&table("authority").col(text("name")).col(created()).take()),
         backend.create(&table("app_user").col(text("login")).col(text("name")).col(created()).take()),
-        backend.create(&table("user_role").col(id("user_id")).col(id("authority_id")).col(text("role")).take()),
+        backend
+            .create(&table("user_role").col(id("user_id")).col(id("authority_id")).col(text("role")).take()),
     ];
-    let unique = Index::create().name("user_login").table("app_user").col("organisation_id").col("login").unique().take();
+    let unique = Index::create()
+        .name("user_login")
+        .table("app_user")
+        .col("organisation_id")
+        .col("login")
+        .unique()
+        .take();
     all.push(match backend {
         SqlBackend::Sqlite => unique.to_string(SqliteQueryBuilder),
         SqlBackend::Postgres => unique.to_string(PostgresQueryBuilder),
@@ -169,7 +181,11 @@ pub async fn actor(store: &Store, login: Option<&str>) -> Result<Actor, PeopleEr
     }
 }
 
-async fn with_roles(store: &Store, organisation: Id<Organisation>, user: Id<User>) -> Result<Actor, PeopleError> {
+async fn with_roles(
+    store: &Store,
+    organisation: Id<Organisation>,
+    user: Id<User>,
+) -> Result<Actor, PeopleError> {
     let mut reader = store.read(&machinery(organisation)).await?;
     let rows = Scoped::<user_role::Entity>::stored(&reader)
         .filter(user_role::Column::UserId.eq(user.uuid()))
@@ -201,9 +217,17 @@ pub async fn authorities(source: &mut impl Source) -> Result<Vec<AuthorityRow>, 
 /// # Errors
 /// [`StoreError`].
 pub async fn users(source: &mut impl Source) -> Result<Vec<UserRow>, StoreError> {
-    let rows =
-        Scoped::<app_user::Entity>::stored(source).ascending(app_user::Column::Login).list(source, ROWS_MAX).await?;
+    let rows = Scoped::<app_user::Entity>::stored(source)
+        .ascending(app_user::Column::Login)
+        .list(source, ROWS_MAX)
+        .await?;
     Ok(rows.into_iter().map(|row| UserRow { id: Id::from_uuid(row.id), login: row.login }).collect())
+}
+
+/// Whether somebody in the organisation has this login.
+pub(super) async fn is_taken(source: &mut impl Source, login: &str) -> Result<bool, StoreError> {
+    let query = Scoped::<app_user::Entity>::stored(source).filter(app_user::Column::Login.eq(login));
+    Ok(query.one(source).await?.is_some())
 }
 
 /// The organisation's name.

@@ -117,7 +117,12 @@ pub mod watermark {
 
 /// Declares the room's tables.
 pub fn declare(schema: &mut Schema) {
-    schema.migration(Migration { room: "capture", version: 1, name: "items, versions, answers", statements: first });
+    schema.migration(Migration {
+        room: "capture",
+        version: 1,
+        name: "items, versions, answers",
+        statements: first,
+    });
     schema.stored::<item::Entity>();
     schema.stored::<version::Entity>();
     schema.stored::<answer::Entity>();
@@ -171,7 +176,8 @@ fn first(backend: SqlBackend) -> Vec<String> {
         .col(ColumnDef::new("fingerprint").blob().not_null())
         .take();
     let watermark = table("capture_watermark").col(number("complete_at")).take();
-    let mut all: Vec<String> = [item, version, answer, watermark].iter().map(|table| backend.create(table)).collect();
+    let mut all: Vec<String> =
+        [item, version, answer, watermark].iter().map(|table| backend.create(table)).collect();
     let native = Index::create().name("capture_item_native").table("capture_item").unique().take();
     let native = native.clone().col("organisation_id").col("account_id").col("kind").col("native_id").take();
     let numbered = Index::create().name("capture_version_number").table("capture_version").unique().take();

@@ -1,0 +1,81 @@
+//! Help and usage errors are Swedish, and say what to do.
+
+use crate::program::{Told, uppsikt};
+
+/// Every command, with the words that lead to it.
+const COMMANDS: [&[&str]; 19] = [
+    &[],
+    &["init"],
+    &["account"],
+    &["account", "add"],
+    &["account", "password"],
+    &["account", "list"],
+    &["user"],
+    &["user", "add"],
+    &["user", "list"],
+    &["capture"],
+    &["record"],
+    &["show"],
+    &["verify"],
+    &["prove"],
+    &["checkpoint"],
+    &["backup"],
+    &["restore"],
+    &["doctor"],
+    &["serve"],
+];
+
+fn run(arguments: &[&str]) -> Told {
+    Told::of(uppsikt().args(arguments).output().unwrap())
+}
+
+#[test]
+fn help_is_swedish() {
+    for command in COMMANDS {
+        let told = run(&[command, &["--help"]].concat()).done();
+        for word in [
+            "Usage",
+            "Options",
+            "OPTIONS",
+            "Commands",
+            "COMMAND",
+            "Arguments",
+            "Print",
+            "default",
+            "possible",
+        ] {
+            assert!(!told.out.contains(word), "{command:?}: {word} in\n{}", told.out);
+        }
+        let usage = format!("Användning: {}", [&["uppsikt"], command].concat().join(" "));
+        assert!(told.out.contains(&usage) && told.out.contains("Flaggor:"), "{command:?}:\n{}", told.out);
+    }
+}
+
+#[test]
+fn every_command_is_in_the_list() {
+    let told = run(&["--help"]).done();
+    for command in COMMANDS.iter().filter(|command| command.len() == 1) {
+        assert!(told.out.contains(&format!("\n  {}", command[0])), "{command:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_understood_is_said_in_swedish() {
+    for (arguments, words) in [
+        (&["fånga"][..], "Det finns inget kommando fånga."),
+        (&["show", "--allt"], "Det finns ingen flagga --allt."),
+        (&["init"], "Det saknas något: --organisation"),
+        (&["record"], "Det saknas något: <FIL>"),
+        (&["serve", "--listen", "hemma"], "hemma går inte att använda"),
+        (&["account"], "Det saknas ett kommando."),
+        (&[], "Det saknas ett kommando."),
+    ] {
+        let told = run(arguments).ended(2).says(&[words, "Inget har gjorts", "--help"]);
+        assert!(told.out.is_empty() && !told.err.contains("error:"), "{told:?}");
+    }
+}
+
+#[test]
+fn the_version_is_told() {
+    assert_eq!(run(&["--version"]).done().out, format!("uppsikt {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,14 @@
+//! The program from outside: every command as a person runs it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod backup;
+mod begin;
+mod evidence;
+mod help;
+mod hostile;
+mod people;
+#[path = "../support/program.rs"]
+mod program;
+mod record;
+mod secrets;
+mod server;
