@@ -4,10 +4,16 @@ use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
 use crate::error::StoreError;
+
+/// A lock that has been let go may be held on for a moment by a program that this process was just starting: until
+/// it is itself, it has everything open that we had. So the lock is asked for again for a fifth of a second.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// The data folder, locked for this process until dropped.
 #[derive(Debug)]
@@ -62,7 +68,15 @@ impl DataFolder {
             .mode(0o600)
             .open(&file)
             .map_err(|e| StoreError::file(&file, e))?;
-        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+        let mut locked = flock(&lock, FlockOperation::NonBlockingLockExclusive);
+        for _ in 1..LOCK_TRIES {
+            if locked != Err(rustix::io::Errno::WOULDBLOCK) {
+                break;
+            }
+            std::thread::sleep(LOCK_PAUSE);
+            locked = flock(&lock, FlockOperation::NonBlockingLockExclusive);
+        }
+        match locked {
             Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(StoreError::Locked(path.to_owned())),
             Err(errno) => Err(StoreError::file(&file, errno.into())),

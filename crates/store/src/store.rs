@@ -9,7 +9,7 @@ use sea_orm::QueryOrder as _;
 use tokio::io::AsyncRead;
 use tokio::sync::{Notify, oneshot};
 use uppsikt_kernel::{Actor, Authorities, Chance, Clock, Id, Ids, Micros, Organisation, User};
-use uppsikt_ledger::Bundle;
+use uppsikt_ledger::{Bundle, SignedCheckpoint};
 use uuid::Uuid;
 
 use crate::blobs::Blobs;
@@ -310,7 +310,12 @@ impl Store {
         bundle: &Bundle,
     ) -> Result<Vec<u8>, StoreError> {
         let keys = self.inner.keys.signing_keys(organisation)?;
-        let key = keys.last().ok_or_else(|| StoreError::KeyMissing("keys/log".to_owned()))?;
+        let checkpoint =
+            bundle.versions.first().map(|version| version.proof.checkpoint.as_str()).unwrap_or_default();
+        let checkpoint = SignedCheckpoint::parse(checkpoint).map_err(crate::sequencer::damaged)?;
+        // A key file whose act is not in the log yet signs nothing: nobody could know it.
+        let key = keys.iter().rev().find(|key| checkpoint.verify(&[key.verify_key().clone()]).is_ok());
+        let key = key.ok_or_else(|| StoreError::KeyMissing("keys/log".to_owned()))?;
         bundle.to_zip(key).map_err(crate::sequencer::damaged)
     }
 

@@ -1,5 +1,6 @@
 //! What a person is told when something does not work: what happened, what was lost, what to do.
 
+use uppsikt_kernel::{Chance as _, OsChance};
 use uppsikt_net::NetError;
 use uppsikt_platform::PlatformError;
 use uppsikt_store::StoreError;
@@ -49,12 +50,38 @@ pub struct Explanation {
     pub next: String,
     /// How the program ends.
     pub exit: Exit,
+    /// The number under which the log has it; empty until somebody has logged it.
+    #[serde(default)]
+    pub reference: String,
+    /// What failed, in the program's own words: for the log, never with content.
+    #[serde(default)]
+    cause: String,
 }
 
 impl Explanation {
     /// An explanation.
     pub fn new(exit: Exit, happened: impl Into<String>, next: impl Into<String>) -> Self {
-        Self { happened: happened.into(), next: next.into(), exit }
+        let (reference, cause) = (String::new(), String::new());
+        Self { happened: happened.into(), next: next.into(), exit, reference, cause }
+    }
+
+    /// Logs it and gives it the number by which the log is searched; once, where it happened.
+    #[must_use]
+    pub fn logged(mut self) -> Self {
+        if self.reference.is_empty() {
+            let mut bytes = [0; 4];
+            // Without randomness there is still a message, only its number says nothing.
+            let _ = OsChance.fill(&mut bytes);
+            self.reference = format!("{:02X}{:02X}-{:02X}{:02X}", bytes[0], bytes[1], bytes[2], bytes[3]);
+            let (reference, exit, cause) = (&self.reference, self.exit.code(), &self.cause);
+            // Only a fault of the program's own is one for its log; the rest is told to whoever asked.
+            if self.exit == Exit::Fault {
+                tracing::error!(reference, exit, cause, "the command ended with a fault");
+            } else {
+                tracing::info!(reference, exit, cause, "the command ended with an error");
+            }
+        }
+        self
     }
 }
 
@@ -62,6 +89,14 @@ impl Explanation {
 pub trait Explain: std::error::Error {
     /// What the person is told, in Swedish.
     fn explain(&self) -> Explanation;
+}
+
+/// What a person is told of an error, with the program's own words for the log.
+///
+/// The causes below it stay out of the log: a database quotes values in what it says.
+pub fn told(error: impl Explain) -> Explanation {
+    let cause = error.to_string();
+    Explanation { cause, ..error.explain() }
 }
 
 const NOTHING_LOST: &str = "Inget som redan är sparat har gått förlorat.";

@@ -15,7 +15,9 @@ pub(crate) enum Body {
     Blob,
 }
 
-/// Encrypted content that no act names yet; if none ever does, it is swept as a leftover.
+/// Encrypted content that no act names yet.
+///
+/// If none ever does, large content stays behind as bytes that nobody can open: its key was never written down.
 pub struct StagedObject {
     pub(crate) organisation: Id<Organisation>,
     pub(crate) id: Id<Object>,

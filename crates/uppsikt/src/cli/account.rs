@@ -11,7 +11,7 @@ use uppsikt_platform::PlatformKind;
 use super::answer::Answer;
 use super::command::{self, Command};
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::account::{self, Account, AccountError, NewAccount};
 
 /// What can be done with accounts.
@@ -120,9 +120,9 @@ pub(super) async fn add(app: &App, actor: &Actor, request: AddRequest) -> Result
             Box::pin(async move { account::add(tx, authority, new).await })
         })
         .await
-        .map_err(|error| error.explain())?;
+        .map_err(told)?;
     if let Some(password) = &password {
-        app.store.put_secret(account.id.uuid(), password).map_err(|error| error.explain())?;
+        app.store.put_secret(account.id.uuid(), password).map_err(told)?;
     }
     let seen = look(app, &account, password.as_deref()).await;
     let text = format!("Kontot {} är tillagt.\n{seen}", account.name);
@@ -154,8 +154,8 @@ pub(super) async fn password(
     file: &Path,
 ) -> Result<Answer, Explanation> {
     let password = password_in(file)?;
-    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
-    let found = account::named(&mut reader, name).await.map_err(|error| error.explain())?;
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let found = account::named(&mut reader, name).await.map_err(told)?;
     drop(reader);
     let account = found.ok_or_else(|| AccountError::Unknown(name.to_owned()).explain())?;
     let changed = account.clone();
@@ -164,8 +164,8 @@ pub(super) async fn password(
             Box::pin(async move { account::password_changed(tx, &changed).await })
         })
         .await
-        .map_err(|error| error.explain())?;
-    app.store.put_secret(account.id.uuid(), &password).map_err(|error| error.explain())?;
+        .map_err(told)?;
+    app.store.put_secret(account.id.uuid(), &password).map_err(told)?;
     let seen = look(app, &account, Some(&password)).await;
     Ok(Answer::new(
         format!("Lösenordet för {name} är bytt.\n{seen}"),
@@ -174,8 +174,8 @@ pub(super) async fn password(
 }
 
 pub(super) async fn list(app: &App, actor: &Actor) -> Result<Answer, Explanation> {
-    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
-    let accounts = account::list(&mut reader).await.map_err(|error| error.explain())?;
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let accounts = account::list(&mut reader).await.map_err(told)?;
     let json = json!({"accounts": accounts.iter().map(|account| json!({
         "id": account.id,
         "name": account.name,

@@ -9,7 +9,7 @@ use uppsikt_kernel::{Actor, Role};
 use super::answer::Answer;
 use super::command::Command;
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 
 /// Where to write.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ pub(super) async fn run(
             "Be en administratör.",
         ));
     }
-    let report = app.store.backup(file, keys).await.map_err(|error| error.explain())?;
+    let report = app.store.backup(file, keys).await.map_err(told)?;
     let mut lines = vec![format!(
         "Säkerhetskopian är skriven och läst tillbaka: {} ({} rader, {} stora objekt).",
         file.display(),

@@ -6,7 +6,7 @@ use uppsikt_kernel::Actor;
 
 use super::answer::Answer;
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::capture::{self, PassReport};
 
 /// Which accounts.
@@ -21,11 +21,11 @@ pub(super) async fn run(
     app: &App,
     actor: &Actor,
     account: Option<&str>,
-    told: &mut (dyn FnMut(&str) + Send),
+    progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Answer, Explanation> {
-    let passes = capture::pass_all(app, actor, account, |name| told(&format!("Hämtar {name} …")))
+    let passes = capture::pass_all(app, actor, account, |name| progress(&format!("Hämtar {name} …")))
         .await
-        .map_err(|error| error.explain())?;
+        .map_err(told)?;
     if passes.is_empty() {
         let text = "Det finns inga konton att hämta. Lägg till ett med: uppsikt account add";
         return Ok(Answer::new(text, json!({"accounts": []})));

@@ -5,12 +5,12 @@ use uppsikt_kernel::Actor;
 
 use super::answer::Answer;
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 
 pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation> {
-    app.store.seal(actor.organisation).await.map_err(|error| error.explain())?;
-    let reader = app.store.read(actor).await.map_err(|error| error.explain())?;
-    let info = reader.log().await.map_err(|error| error.explain())?;
+    app.store.seal(actor.organisation).await.map_err(told)?;
+    let reader = app.store.read(actor).await.map_err(told)?;
+    let info = reader.log().await.map_err(told)?;
     let Some(checkpoint) = info.checkpoint else {
         return Err(Explanation::new(
             Exit::Passing,

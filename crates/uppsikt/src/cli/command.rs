@@ -8,7 +8,7 @@ use uppsikt_kernel::{Actor, Authority, Id};
 use super::answer::Answer;
 use super::{account, backup, capture, checkpoint, doctor, prove, record, show, user, verify};
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::evidence::EvidenceError;
 use crate::rooms::people::{self, AuthorityRow};
 
@@ -85,9 +85,9 @@ pub async fn execute(
     app: &App,
     user: Option<&str>,
     command: Command,
-    told: &mut (dyn FnMut(&str) + Send),
+    progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Answer, Explanation> {
-    let actor = people::actor(&app.store, user).await.map_err(|error| error.explain())?;
+    let actor = people::actor(&app.store, user).await.map_err(told)?;
     match command {
         Command::AccountAdd(new) => account::add(app, &actor, new).await,
         Command::AccountPassword { account, password_file } => {
@@ -98,9 +98,9 @@ pub async fn execute(
             user::add(app, &actor, &login, &name, &roles, authority.as_deref()).await
         }
         Command::UserList => user::list(app, &actor).await,
-        Command::Capture { account } => capture::run(app, &actor, account.as_deref(), told).await,
+        Command::Capture { account } => capture::run(app, &actor, account.as_deref(), progress).await,
         Command::Record { files, authority } => {
-            record::run(app, &actor, &files, authority.as_deref(), told).await
+            record::run(app, &actor, &files, authority.as_deref(), progress).await
         }
         Command::Show { id } => show::run(app, &actor, id.as_deref()).await,
         Command::Verify(request) => verify::folder(app, &actor, &request).await,
@@ -117,8 +117,8 @@ pub(super) async fn authority(
     actor: &Actor,
     named: Option<&str>,
 ) -> Result<Id<Authority>, Explanation> {
-    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
-    let all = people::authorities(&mut reader).await.map_err(|error| error.explain())?;
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let all = people::authorities(&mut reader).await.map_err(told)?;
     let mut mine: Vec<AuthorityRow> =
         all.into_iter().filter(|row| actor.authorities.contain(row.id)).collect();
     if let Some(name) = named {

@@ -6,7 +6,7 @@ use uppsikt_store::VerifyOptions;
 
 use super::answer::Answer;
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 
 pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation> {
     let mut checks: Vec<(bool, String)> = Vec::new();
@@ -15,14 +15,14 @@ pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation>
         durability.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
     checks.push((true, format!("Databas: {} ({})", durability.database, settings.join(", "))));
     let options = VerifyOptions { log_only: true, ..VerifyOptions::default() };
-    let report = app.store.verify(actor.organisation, &options).await.map_err(|error| error.explain())?;
+    let report = app.store.verify(actor.organisation, &options).await.map_err(told)?;
     let findings = report.findings.len();
     checks.push(match findings {
         0 => (true, format!("Liggare: {} poster, hel och signerad", report.entries)),
         _ => (false, format!("Liggare: {findings} fel. Kör uppsikt verify")),
     });
     checks.push((report.waiting < 10_000, format!("Väntar på att säkras: {}", report.waiting)));
-    let dead = app.store.dead_jobs(actor.organisation).await.map_err(|error| error.explain())?;
+    let dead = app.store.dead_jobs(actor.organisation).await.map_err(told)?;
     checks.push((dead == 0, format!("Jobb som gett upp: {dead}")));
     let is_well = checks.iter().all(|(good, _)| *good);
     let lines: Vec<String> =

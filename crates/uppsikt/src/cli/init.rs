@@ -14,7 +14,7 @@ use uppsikt_store::{Store, StoreError};
 use super::answer::Answer;
 use crate::app::doors;
 use crate::config::Config;
-use crate::explain::{Explain, Explanation};
+use crate::explain::{Explanation, told};
 use crate::rooms::people::{self, NewOrganisation, NewUser, PeopleError};
 use crate::rooms::schema;
 
@@ -50,7 +50,7 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
     let origin = match arguments.origin {
         Some(origin) => origin,
         // A name that no other log has, for whoever did not choose one.
-        None => own_origin(&clock, &chance).map_err(|error| error.explain())?,
+        None => own_origin(&clock, &chance).map_err(told)?,
     };
     let new = NewOrganisation {
         name: arguments.organisation,
@@ -62,14 +62,13 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
             roles: BTreeSet::from([Role::Administrator]),
         },
     };
-    people::check(&new).map_err(|error| error.explain())?;
-    let store =
-        Store::create(config.settings(), schema(), clock, chance).await.map_err(|error| error.explain())?;
+    people::check(&new).map_err(told)?;
+    let store = Store::create(config.settings(), schema(), clock, chance).await.map_err(told)?;
     let begun = begin(&store, &new).await;
     store.close().await;
-    let vkey = begun.map_err(|error| error.explain())?;
+    let vkey = begun.map_err(told)?;
     // Last: a folder without its settings was never made to its end, and no command opens it.
-    write_config(&config).map_err(|error| error.explain())?;
+    write_config(&config).map_err(told)?;
     let text = format!(
         "{} har fått sin Uppsikt i {}.\nFörsta administratör: {}\n\n\
          Liggarens nyckel, att publicera och spara på ett annat ställe:\n  {vkey}\n\n\

@@ -33,7 +33,7 @@ pub use command::{Command, execute};
 
 use crate::app::App;
 use crate::config::Config;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 
 /// Reads the arguments, does what they say, prints the answer.
 #[must_use]
@@ -93,15 +93,15 @@ fn no_folder() -> Explanation {
 
 /// Through the server that owns the folder, or in this process.
 async fn in_folder(folder: &Path, user: Option<String>, command: Command) -> Result<Answer, Explanation> {
-    let config = Config::read(folder).map_err(|error| error.explain())?;
+    let config = Config::read(folder).map_err(told)?;
     if let Some(answer) = socket::ask(folder, user.as_deref(), &command).await {
         return answer;
     }
-    let app = App::open(config).await.map_err(|error| error.explain())?;
+    let app = App::open(config).await.map_err(told)?;
     let answer = execute(&app, user.as_deref(), command, &mut output::progress).await;
     // What was recorded is sealed before the process ends; a server would do it a moment later.
-    for organisation in app.store.organisations().await.map_err(|error| error.explain())? {
-        app.store.seal(organisation.id).await.map_err(|error| error.explain())?;
+    for organisation in app.store.organisations().await.map_err(told)? {
+        app.store.seal(organisation.id).await.map_err(told)?;
     }
     app.store.close().await;
     answer

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use tracing_subscriber::EnvFilter;
-use uppsikt_kernel::{Chance as _, OsChance};
 
 use super::answer::Answer;
 use super::arguments::{Arguments, Verb};
@@ -30,14 +29,6 @@ pub(super) fn progress(line: &str) {
     eprintln!("{line}");
 }
 
-/// A number by which the log of a fault can be found.
-fn reference() -> String {
-    let mut bytes = [0; 4];
-    // Without randomness there is still a message, only its number says nothing.
-    let _ = OsChance.fill(&mut bytes);
-    format!("{:02X}{:02X}-{:02X}{:02X}", bytes[0], bytes[1], bytes[2], bytes[3])
-}
-
 /// Prints the outcome and gives the exit code.
 pub(super) fn print(outcome: Result<Answer, Explanation>, json: bool) -> ExitCode {
     let (written, exit) = match outcome {
@@ -46,14 +37,8 @@ pub(super) fn print(outcome: Result<Answer, Explanation>, json: bool) -> ExitCod
         Ok(answer) if answer.text.is_empty() => (Ok(()), answer.exit),
         Ok(answer) => (writeln!(std::io::stdout(), "{}", answer.text), answer.exit),
         Err(told) => {
-            let reference = reference();
-            let exit = told.exit.code();
-            // Only a fault of the program's own is one for its log; the rest is told to whoever asked.
-            if told.exit == Exit::Fault {
-                tracing::error!(%reference, exit, "the command ended with a fault");
-            } else {
-                tracing::info!(%reference, exit, "the command ended with an error");
-            }
+            let told = told.logged();
+            let reference = &told.reference;
             if json {
                 let error =
                     json!({"error": {"happened": told.happened, "next": told.next, "reference": reference}});

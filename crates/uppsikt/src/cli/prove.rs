@@ -7,7 +7,7 @@ use uppsikt_kernel::{Actor, Authority, Id};
 use super::answer::Answer;
 use super::show::parse;
 use crate::app::App;
-use crate::explain::{Explain, Explanation};
+use crate::explain::{Explanation, told};
 use crate::rooms::evidence::{self, EvidenceError};
 use crate::rooms::people;
 
@@ -21,7 +21,7 @@ pub(super) struct ProveArguments {
 
 pub(super) async fn run(app: &App, actor: &Actor, id: &str) -> Result<Answer, Explanation> {
     let id = parse(id)?;
-    let bytes = prove(app, actor, id).await.map_err(|error| error.explain())?;
+    let bytes = prove(app, actor, id).await.map_err(told)?;
     Ok(Answer { bytes: Some(bytes), ..Answer::new("", json!({})) })
 }
 

@@ -11,7 +11,7 @@ use uppsikt_kernel::{Actor, Authority, Id};
 use super::answer::Answer;
 use super::command::{self, Command};
 use crate::app::App;
-use crate::explain::{Explain, Explanation};
+use crate::explain::{Explanation, told};
 use crate::rooms::evidence::{self, EvidenceError, NewRecord, Recorded};
 use uppsikt_store::StoreError;
 
@@ -43,21 +43,21 @@ pub(super) async fn run(
     actor: &Actor,
     files: &[PathBuf],
     authority: Option<&str>,
-    told: &mut (dyn FnMut(&str) + Send),
+    progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Answer, Explanation> {
     let authority = command::authority(app, actor, authority).await?;
     // Every file is looked through before anything is kept, so that one bad line leaves nothing half-done.
     for file in files {
-        check(file).map_err(|error| error.explain())?;
+        check(file).map_err(told)?;
     }
     let (mut lines, mut items) = (Vec::new(), Vec::new());
     for file in files {
         let recorded = if is_ndjson(file) {
-            from_lines(app, actor, authority, file, told).await
+            from_lines(app, actor, authority, file, progress).await
         } else {
             whole(app, actor, authority, file).await
         };
-        for (id, recorded) in recorded.map_err(|error| error.explain())? {
+        for (id, recorded) in recorded.map_err(told)? {
             lines.push(format!("{}  {id}", recorded.item));
             items.push(json!({"id": id, "item": recorded.item, "object": recorded.object}));
         }
@@ -112,7 +112,7 @@ async fn from_lines(
     actor: &Actor,
     authority: Id<Authority>,
     file: &Path,
-    told: &mut (dyn FnMut(&str) + Send),
+    progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Named, EvidenceError> {
     let mut lines = Lines::new(file, open(file)?);
     let mut all = Named::new();
@@ -136,7 +136,7 @@ async fn from_lines(
             .await?;
         all.extend(recorded);
         if all.len().is_multiple_of(10_000) {
-            told(&format!("{} poster sparade …", all.len()));
+            progress(&format!("{} poster sparade …", all.len()));
         }
     }
 }

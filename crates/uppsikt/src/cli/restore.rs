@@ -10,7 +10,7 @@ use super::answer::Answer;
 use super::verify::words;
 use crate::app::doors;
 use crate::config::Config;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::schema;
 
 /// What to restore.
@@ -36,7 +36,7 @@ pub(super) async fn run(folder: &Path, arguments: RestoreArguments) -> Result<An
     let (store, report) =
         Store::restore(config.settings(), schema, clock, chance, &arguments.file, &arguments.keys)
             .await
-            .map_err(|error| error.explain())?;
+            .map_err(told)?;
     store.close().await;
     let path = folder.join("uppsikt.toml");
     config.write().map_err(|error| StoreError::file(&path, error).explain())?;

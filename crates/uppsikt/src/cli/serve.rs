@@ -15,7 +15,7 @@ use super::answer::Answer;
 use super::{output, socket};
 use crate::app::App;
 use crate::config::Config;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 use crate::{jobs, web};
 
 /// Where to listen.
@@ -31,8 +31,8 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
         let happened = format!("Operativsystemet tar inte emot signaler: {error}. Inget har startats.");
         Explanation::new(Exit::Folder, happened, "Försök igen.")
     })?;
-    let config = Config::read(folder).map_err(|error| error.explain())?;
-    let app = Arc::new(App::open(config).await.map_err(|error| error.explain())?);
+    let config = Config::read(folder).map_err(told)?;
+    let app = Arc::new(App::open(config).await.map_err(told)?);
     let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
         Explanation::new(
             Exit::Folder,
@@ -74,7 +74,7 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
         let _ = part.await;
     }
     let last = seal_all(&app).await;
-    last.map_err(|error| error.explain())?;
+    last.map_err(told)?;
     app.store.clone().close().await;
     Ok(Answer::new("Uppsikt är avslutat. Allt som sparats är säkrat.", json!({"stopped": true})))
 }

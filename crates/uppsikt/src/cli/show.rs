@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::answer::Answer;
 use super::time::swedish;
 use crate::app::App;
-use crate::explain::{Explain, Explanation};
+use crate::explain::{Explain, Explanation, told};
 use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
 use crate::rooms::evidence::{self, EvidenceError, ProvedVersion};
@@ -29,12 +29,12 @@ const LATEST_MAX: u64 = 20;
 const SNIPPET_CHARS: usize = 70;
 
 pub(super) async fn run(app: &App, actor: &Actor, id: Option<&str>) -> Result<Answer, Explanation> {
-    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
+    let mut reader = app.store.read(actor).await.map_err(told)?;
     match id {
-        None => latest(&mut reader).await.map_err(|error| error.explain()),
+        None => latest(&mut reader).await.map_err(told),
         Some(text) => {
             let id = parse(text)?;
-            one(&mut reader, id).await.map_err(|error| error.explain())
+            one(&mut reader, id).await.map_err(told)
         }
     }
 }

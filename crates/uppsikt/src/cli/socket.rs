@@ -160,7 +160,7 @@ async fn answer(app: &App, stream: UnixStream) -> std::io::Result<()> {
         )),
     };
     match outcome {
-        Err(told) => send(&mut write, &Line::Error(told)).await,
+        Err(told) => send(&mut write, &Line::Error(told.logged())).await,
         Ok(mut answer) => {
             let file = answer.bytes.take();
             send(&mut write, &Line::Answer { answer, bytes: file.as_ref().map(|file| file.len() as u64) })

@@ -7,7 +7,7 @@ use uppsikt_kernel::{Actor, Role};
 use super::answer::Answer;
 use super::command::{self, Command};
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 use crate::rooms::people::{self, NewUser, PeopleError};
 
 /// What can be done with users.
@@ -66,13 +66,13 @@ pub(super) async fn add(
             Box::pin(async move { people::add_user(tx, &new, &[authority]).await })
         })
         .await
-        .map_err(|error| error.explain())?;
+        .map_err(told)?;
     Ok(Answer::new(format!("Användaren {login} är tillagd."), json!({"id": id, "login": login})))
 }
 
 pub(super) async fn list(app: &App, actor: &Actor) -> Result<Answer, Explanation> {
-    let mut reader = app.store.read(actor).await.map_err(|error| error.explain())?;
-    let users = people::users(&mut reader).await.map_err(|error| error.explain())?;
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let users = people::users(&mut reader).await.map_err(told)?;
     let logins: Vec<&str> = users.iter().map(|user| user.login.as_str()).collect();
     Ok(Answer::new(logins.join("\n"), json!({"users": logins})))
 }

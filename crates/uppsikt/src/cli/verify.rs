@@ -12,7 +12,7 @@ use uppsikt_store::{Finding, FindingKind, VerifyOptions, VerifyReport};
 use super::answer::Answer;
 use super::time::swedish;
 use crate::app::App;
-use crate::explain::{Exit, Explain, Explanation};
+use crate::explain::{Exit, Explanation, told};
 
 /// What to verify.
 #[derive(Debug, Args)]
@@ -139,7 +139,7 @@ pub(super) async fn folder(app: &App, actor: &Actor, request: &VerifyRequest) ->
         })?),
     };
     let options = VerifyOptions { against, trusted: keys(&request.keys)?, log_only: request.log_only };
-    let report = app.store.verify(actor.organisation, &options).await.map_err(|error| error.explain())?;
+    let report = app.store.verify(actor.organisation, &options).await.map_err(told)?;
     let exit = if report.is_clean() { Exit::Done } else { Exit::Found };
     Ok(Answer { exit, ..Answer::new(words(&report), json!(report)) })
 }
