@@ -1,6 +1,6 @@
 //! Who acts: a signed-in person, with roles, in one organisation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -114,21 +114,31 @@ pub struct Actor {
     pub organisation: Id<Organisation>,
     /// The authorities within reach.
     pub authorities: Authorities,
-    /// The roles held there.
+    /// The roles held there, taken together.
     pub roles: BTreeSet<Role>,
+    /// The roles in single authorities, where they differ; an authority that is not named here has `roles`.
+    pub roles_in: BTreeMap<Id<Authority>, BTreeSet<Role>>,
 }
 
 impl Actor {
-    /// Whether the actor holds `role`.
+    /// The roles with which the actor acts for `authority`, or for the organisation as a whole.
     #[must_use]
-    pub fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+    pub fn roles_for(&self, authority: Option<Id<Authority>>) -> &BTreeSet<Role> {
+        authority.and_then(|authority| self.roles_in.get(&authority)).unwrap_or(&self.roles)
     }
 
-    /// Whether any of the actor's roles may change anything.
+    /// Whether the actor holds `role` in `authority`.
     #[must_use]
-    pub fn may_write(&self) -> bool {
-        self.roles.iter().any(|role| role.may_write())
+    pub fn has_in(&self, role: Role, authority: Id<Authority>) -> bool {
+        self.authorities.contain(authority) && self.roles_for(Some(authority)).contains(&role)
+    }
+
+    /// Whether any of the actor's roles in `authority` may change anything: an editor in one board
+    /// may be an auditor in the next.
+    #[must_use]
+    pub fn may_write_in(&self, authority: Id<Authority>) -> bool {
+        self.authorities.contain(authority)
+            && self.roles_for(Some(authority)).iter().any(|role| role.may_write())
     }
 }
 
@@ -142,6 +152,24 @@ mod tests {
             assert_eq!(role.code().parse(), Ok(role));
         }
         assert!("chef".parse::<Role>().is_err());
+    }
+
+    #[test]
+    fn an_editor_in_one_board_is_an_auditor_in_the_next() {
+        let (one, next, third) = (1, 2, 3);
+        let id = |number| Id::<Authority>::from_uuid(uuid::Uuid::from_u128(number));
+        let actor = Actor {
+            user: Id::from_uuid(uuid::Uuid::from_u128(9)),
+            organisation: Id::from_uuid(uuid::Uuid::from_u128(8)),
+            authorities: Authorities::Only([id(one), id(next)].into()),
+            roles: [Role::Editor, Role::Auditor].into(),
+            roles_in: [(id(one), [Role::Editor].into()), (id(next), [Role::Auditor].into())].into(),
+        };
+        assert!(
+            actor.may_write_in(id(one)) && !actor.may_write_in(id(next)) && !actor.may_write_in(id(third))
+        );
+        assert!(actor.has_in(Role::Auditor, id(next)) && !actor.has_in(Role::Auditor, id(one)));
+        assert_eq!(actor.roles_for(None).len(), 2);
     }
 
     #[test]

@@ -326,6 +326,7 @@ impl Store {
             organisation,
             authorities: Authorities::All,
             roles: std::collections::BTreeSet::new(),
+            roles_in: std::collections::BTreeMap::new(),
         }
     }
 

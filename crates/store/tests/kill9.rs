@@ -324,6 +324,7 @@ fn child() {
         organisation,
         authorities: Authorities::Only(BTreeSet::from([authority])),
         roles: BTreeSet::from([Role::Editor]),
+        roles_in: std::collections::BTreeMap::new(),
     };
     let house = Arc::new(House { organisation, authority, actor });
     runtime().block_on(async move {

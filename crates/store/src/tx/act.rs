@@ -65,7 +65,7 @@ impl Tx {
             disposed: Vec::new(),
             keys: Vec::new(),
             objects: Vec::new(),
-            roles: self.actor.roles.iter().copied().collect(),
+            roles: self.actor.roles_for(authority).iter().copied().collect(),
             rows: Vec::new(),
         };
         Ok(Act { tx: self, entry, code, salt: Salt::new(salt), operations: Vec::new() })

@@ -107,6 +107,7 @@ pub fn actor(organisation: Id<Organisation>, authorities: &[Id<Authority>]) -> A
         organisation,
         authorities: Authorities::Only(authorities.iter().copied().collect()),
         roles: BTreeSet::from([Role::Editor]),
+        roles_in: std::collections::BTreeMap::new(),
     }
 }
 

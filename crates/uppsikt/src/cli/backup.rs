@@ -10,6 +10,7 @@ use super::answer::Answer;
 use super::command::Command;
 use crate::app::App;
 use crate::explain::{Exit, Explanation, told};
+use crate::rooms::people;
 
 /// Where to write.
 #[derive(Debug, Args)]
@@ -37,11 +38,14 @@ pub(super) async fn run(
     file: &Path,
     keys: Option<&Path>,
 ) -> Result<Answer, Explanation> {
-    if !actor.has(Role::Administrator) {
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let authorities = people::authorities(&mut reader).await.map_err(told)?;
+    drop(reader);
+    if !authorities.iter().all(|authority| actor.has_in(Role::Administrator, authority.id)) {
         return Err(Explanation::new(
             Exit::NotAllowed,
-            "Säkerhetskopian omfattar alla myndigheter, så bara en administratör får göra den.",
-            "Be en administratör.",
+            "Säkerhetskopian omfattar alla myndigheter, så bara den som är administratör i alla får göra den.",
+            "Be en sådan administratör.",
         ));
     }
     let report = app.store.backup(file, keys).await.map_err(told)?;

@@ -46,6 +46,7 @@ pub(super) async fn run(
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Answer, Explanation> {
     let authority = command::authority(app, actor, authority).await?;
+    evidence::may_record(actor, authority).map_err(told)?;
     // Every file is looked through before anything is kept, so that one bad line leaves nothing half-done.
     for file in files {
         check(file).map_err(told)?;

@@ -1,6 +1,6 @@
 //! One worker: puts due work into the queue, claims it, does it, says how it ended.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,6 +37,7 @@ fn machine(organisation: Id<Organisation>) -> Actor {
         organisation,
         authorities: Authorities::All,
         roles: BTreeSet::from([Role::Administrator]),
+        roles_in: BTreeMap::new(),
     }
 }
 

@@ -15,7 +15,7 @@ const ACCOUNT_PASSWORD_CHANGED: ActCode = ActCode::new("account-password-changed
 /// # Errors
 /// [`AccountError::NotAdministrator`], [`AccountError::NameTaken`] and the like.
 pub async fn add(tx: &mut Tx, authority: Id<Authority>, new: NewAccount) -> Result<Account, AccountError> {
-    if !tx.actor().has(Role::Administrator) {
+    if !tx.actor().has_in(Role::Administrator, authority) {
         return Err(AccountError::NotAdministrator);
     }
     let name = people::name(&new.name)?;
@@ -54,7 +54,7 @@ pub async fn add(tx: &mut Tx, authority: Id<Authority>, new: NewAccount) -> Resu
 /// # Errors
 /// [`AccountError::NotAdministrator`].
 pub async fn password_changed(tx: &mut Tx, account: &Account) -> Result<(), AccountError> {
-    if !tx.actor().has(Role::Administrator) {
+    if !tx.actor().has_in(Role::Administrator, account.authority) {
         return Err(AccountError::NotAdministrator);
     }
     tx.act(ACCOUNT_PASSWORD_CHANGED, Some(account.authority))?.finish().await?;

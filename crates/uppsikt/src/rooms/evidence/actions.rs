@@ -12,9 +12,12 @@ use super::store::proof_given;
 const ITEM_RECORDED: ActCode = ActCode::new("item-recorded");
 const EVIDENCE_PROVED: ActCode = ActCode::new("evidence-proved");
 
-/// Whether the actor may hand in at all.
-fn may_record(actor: &Actor) -> Result<(), EvidenceError> {
-    if actor.may_write() { Ok(()) } else { Err(EvidenceError::NotAllowed) }
+/// Whether the actor may hand in anything there; asked before a large file is read, too.
+///
+/// # Errors
+/// [`EvidenceError::NotAllowed`].
+pub fn may_record(actor: &Actor, authority: Id<Authority>) -> Result<(), EvidenceError> {
+    if actor.may_write_in(authority) { Ok(()) } else { Err(EvidenceError::NotAllowed) }
 }
 
 /// Records one thing: a new item with its first version.
@@ -22,7 +25,7 @@ fn may_record(actor: &Actor) -> Result<(), EvidenceError> {
 /// # Errors
 /// [`EvidenceError::NotAllowed`], [`EvidenceError::Store`].
 pub async fn record(tx: &mut Tx, new: NewRecord) -> Result<Recorded, EvidenceError> {
-    may_record(tx.actor())?;
+    may_record(tx.actor(), new.authority)?;
     let mut act = tx.act(ITEM_RECORDED, Some(new.authority))?;
     let item = act.new_id::<Recorded>()?.uuid();
     let object = act.seal(described(item, new.media_type), &new.content)?;
@@ -40,7 +43,7 @@ pub async fn record_staged(
     media_type: String,
     staged: StagedObject,
 ) -> Result<Recorded, EvidenceError> {
-    may_record(tx.actor())?;
+    may_record(tx.actor(), authority)?;
     let mut act = tx.act(ITEM_RECORDED, Some(authority))?;
     let item = act.new_id::<Recorded>()?.uuid();
     let object = act.place(described(item, media_type), staged)?;

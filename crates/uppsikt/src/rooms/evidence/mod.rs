@@ -12,6 +12,6 @@ mod model;
 mod readme;
 mod store;
 
-pub use actions::{authority_of, bundle, note_proved, proved_versions, record, record_staged};
+pub use actions::{authority_of, bundle, may_record, note_proved, proved_versions, record, record_staged};
 pub use model::{EvidenceError, NewRecord, ProvedVersion, Recorded};
 pub use store::declare;

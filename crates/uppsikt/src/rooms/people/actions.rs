@@ -1,6 +1,6 @@
 //! What can be done about people: begin an organisation, add a user.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uppsikt_kernel::{ActCode, Actor, Authorities, Authority, Id, Organisation, Role, User};
 use uppsikt_store::{Act, Store, Tx};
@@ -55,6 +55,7 @@ pub fn plan(store: &Store, new: &NewOrganisation) -> Result<Beginning, PeopleErr
         organisation: store.new_id()?,
         authorities: Authorities::Only(authorities.iter().map(|(id, _)| *id).collect()),
         roles: BTreeSet::from([Role::Administrator]),
+        roles_in: BTreeMap::new(),
     };
     Ok(Beginning {
         organisation: actor.organisation,
@@ -99,7 +100,7 @@ pub async fn add_user(
     new: &NewUser,
     authorities: &[Id<Authority>],
 ) -> Result<Id<User>, PeopleError> {
-    if !tx.actor().has(Role::Administrator) {
+    if !authorities.iter().all(|authority| tx.actor().has_in(Role::Administrator, *authority)) {
         return Err(PeopleError::NotAdministrator);
     }
     let new = checked(new)?;

@@ -1,10 +1,10 @@
 //! The tables of people, and every query on them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::ColumnTrait as _;
 use sea_orm::sea_query::{ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuilder, Table};
-use uppsikt_kernel::{Actor, Authorities, Id, Organisation, User};
+use uppsikt_kernel::{Actor, Authorities, Id, Organisation, Role, User};
 use uppsikt_store::{Migration, Reach, Schema, Scoped, Source, SqlBackend, Store, StoreError, protect};
 
 use super::model::{AuthorityRow, PeopleError, UserRow};
@@ -155,6 +155,7 @@ fn machinery(organisation: Id<Organisation>) -> Actor {
         organisation,
         authorities: Authorities::All,
         roles: BTreeSet::new(),
+        roles_in: BTreeMap::new(),
     }
 }
 
@@ -192,11 +193,17 @@ async fn with_roles(
         .ascending(user_role::Column::Id)
         .list(&mut reader, ROWS_MAX)
         .await?;
+    let mut roles_in: BTreeMap<_, BTreeSet<Role>> = BTreeMap::new();
+    for row in &rows {
+        let roles = roles_in.entry(Id::from_uuid(row.authority_id)).or_default();
+        roles.extend(row.role.parse::<Role>().ok());
+    }
     Ok(Actor {
         user,
         organisation,
-        authorities: Authorities::Only(rows.iter().map(|row| Id::from_uuid(row.authority_id)).collect()),
-        roles: rows.iter().filter_map(|row| row.role.parse().ok()).collect(),
+        authorities: Authorities::Only(roles_in.keys().copied().collect()),
+        roles: roles_in.values().flatten().copied().collect(),
+        roles_in,
     })
 }
 

@@ -39,7 +39,7 @@ async fn another_authority_sees_nothing(house: House) {
 
 async fn an_auditor_reads_and_captures_nothing(house: House) {
     house.fake.post("Inlägg.");
-    let auditor = Actor { roles: [Role::Auditor].into(), ..house.editor.clone() };
+    let auditor = Actor { roles: [Role::Auditor].into(), roles_in: [].into(), ..house.editor.clone() };
     let refused = capture::pass_all(&house.app, &auditor, None, |_| {}).await;
     assert!(matches!(refused, Err(CaptureError::NotAllowed)));
     house.pass().await;
