@@ -70,15 +70,14 @@ pub(crate) async fn migrate(
     }
     if let Some(user) = grant_to {
         let user = user.replace('"', "\"\"");
-        conn.execute_unprepared(&format!("GRANT USAGE ON SCHEMA public TO \"{user}\"")).await?;
+        // In one go, which is one commit: this is done at every start.
         conn.execute_unprepared(&format!(
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{user}\""
+            "GRANT USAGE ON SCHEMA public TO \"{user}\"; \
+             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{user}\"; \
+             GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO \"{user}\"; \
+             REVOKE INSERT, UPDATE, DELETE ON schema_version FROM \"{user}\""
         ))
         .await?;
-        conn.execute_unprepared(&format!("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO \"{user}\""))
-            .await?;
-        conn.execute_unprepared(&format!("REVOKE INSERT, UPDATE, DELETE ON schema_version FROM \"{user}\""))
-            .await?;
     }
     Ok(steps)
 }
