@@ -1,8 +1,6 @@
 //! `uppsikt init`: a new installation.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,7 +66,7 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
     store.close().await;
     let vkey = begun.map_err(told)?;
     // Last: a folder without its settings was never made to its end, and no command opens it.
-    write_config(&config).map_err(told)?;
+    config.write().map_err(|error| told(StoreError::file(folder.join("uppsikt.toml"), error)))?;
     let text = format!(
         "{} har fått sin Uppsikt i {}.\nFörsta administratör: {}\n\n\
          Liggarens nyckel, att publicera och spara på ett annat ställe:\n  {vkey}\n\n\
@@ -99,14 +97,4 @@ async fn begin(store: &Store, new: &NewOrganisation) -> Result<String, PeopleErr
         .await?;
     store.seal(organisation).await?;
     Ok(vkey.to_string())
-}
-
-fn write_config(config: &Config) -> Result<(), StoreError> {
-    let path = config.folder().join("uppsikt.toml");
-    let write = || -> std::io::Result<()> {
-        let mut file = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(&path)?;
-        file.write_all(config.to_text().as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|error| StoreError::file(&path, error))
 }
