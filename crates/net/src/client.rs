@@ -1,5 +1,6 @@
 //! Making requests within a policy.
 
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
@@ -16,10 +17,17 @@ use crate::response::Response;
 const REDIRECTS_MAX: u8 = 3;
 
 /// An HTTP client that goes only where its policy allows; clones share connections.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
-    policy: Arc<Policy>,
+    pub(crate) policy: Arc<Policy>,
+    lookup: Arc<dyn Lookup>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("policy", &self.policy).finish_non_exhaustive()
+    }
 }
 
 impl Client {
@@ -34,17 +42,14 @@ impl Client {
     pub(crate) fn with_lookup(policy: Policy, lookup: Arc<dyn Lookup>) -> Result<Self, NetError> {
         crate::tls::install_tls();
         let policy = Arc::new(policy);
-        let http = reqwest::Client::builder()
-            .user_agent(&policy.user_agent)
-            .connect_timeout(policy.connect_timeout)
-            .timeout(policy.timeout)
-            // A proxy would look names up itself, out of sight of the guard.
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .dns_resolver(Arc::new(GuardedResolver::new(lookup, Arc::clone(&policy))))
-            .build()
-            .map_err(NetError::Setup)?;
-        Ok(Self { http, policy })
+        let http = guarded(&policy, &lookup).timeout(policy.timeout).build().map_err(NetError::Setup)?;
+        Ok(Self { http, policy, lookup })
+    }
+
+    /// Another client behind the same guard, for connections that become something else than HTTP.
+    pub(crate) fn for_upgrades(&self) -> Result<reqwest::Client, NetError> {
+        // Only HTTP/1.1 lets a connection change what it is.
+        guarded(&self.policy, &self.lookup).http1_only().build().map_err(NetError::Setup)
     }
 
     /// Reads what an address shows.
@@ -124,9 +129,20 @@ impl Client {
         NetError::from_reqwest(place.clone(), error)
     }
 
-    fn timed_out(&self, place: Place) -> NetError {
+    pub(crate) fn timed_out(&self, place: Place) -> NetError {
         NetError::TimedOut { place, seconds: self.policy.timeout.as_secs() }
     }
+}
+
+/// What every connection has in common, whatever is spoken over it.
+fn guarded(policy: &Arc<Policy>, lookup: &Arc<dyn Lookup>) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(&policy.user_agent)
+        .connect_timeout(policy.connect_timeout)
+        // A proxy would look names up itself, out of sight of the guard.
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .dns_resolver(Arc::new(GuardedResolver::new(Arc::clone(lookup), Arc::clone(policy))))
 }
 
 /// Where an answer sends us, when it does.

@@ -115,6 +115,23 @@ pub enum NetError {
         #[source]
         source: reqwest::Error,
     },
+    /// The other side does not speak WebSocket there.
+    #[error("opening a WebSocket at {place} was answered with status {status}")]
+    NoSocket {
+        /// Where the request went.
+        place: Place,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A WebSocket broke, or a message was larger than the limit.
+    #[error("the WebSocket at {place} broke off")]
+    SocketBroken {
+        /// Where it went.
+        place: Place,
+        /// Why.
+        #[source]
+        source: tokio_tungstenite::tungstenite::Error,
+    },
 }
 
 impl NetError {

@@ -7,6 +7,8 @@
 //! which changes its mind cannot lead inwards. Redirects stay within their origin. What
 //! goes wrong is told without credentials and without query strings.
 //!
+//! A [`Socket`] is a WebSocket through the same door.
+//!
 //! Nothing here knows what is asked for: platforms, mail and archives are for others.
 //!
 //! ```
@@ -24,6 +26,7 @@ mod request;
 mod resolver;
 mod response;
 mod secret;
+mod socket;
 mod tls;
 
 pub use client::Client;
@@ -32,4 +35,5 @@ pub use policy::{HostRule, Policy};
 pub use request::{Auth, Method, Request};
 pub use response::Response;
 pub use secret::Secret;
+pub use socket::Socket;
 pub use tls::install_tls;

@@ -19,6 +19,18 @@ pub(crate) fn elements(bytes: &[u8]) -> Result<Vec<Range<usize>>, serde_json::Er
     Ok(elements.into_iter().map(|element| range_within(&text, element.get())).collect())
 }
 
+/// Where the parts of a JSON text stand that `pick` finds in it.
+///
+/// # Errors
+/// The JSON error of `pick`.
+pub(crate) fn parts(
+    bytes: &[u8],
+    pick: impl for<'t> FnOnce(&'t str) -> Result<Vec<&'t RawValue>, serde_json::Error>,
+) -> Result<Vec<Range<usize>>, serde_json::Error> {
+    let text = same_length_text(bytes);
+    Ok(pick(&text)?.into_iter().map(|part| range_within(&text, part.get())).collect())
+}
+
 /// Where the only JSON value in `bytes` stands.
 ///
 /// # Errors
@@ -58,7 +70,7 @@ pub(crate) fn sort(
 /// The text of `bytes`, in which every byte that is no UTF-8 has become a question mark.
 ///
 /// Positions stay what they were, so that one item with broken text does not hide its neighbours.
-fn same_length_text(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn same_length_text(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }

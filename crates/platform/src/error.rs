@@ -70,6 +70,15 @@ pub enum PlatformError {
     /// An id cannot be an id of this platform.
     #[error("an item was asked for by an id that cannot be one of this platform's")]
     NativeId,
+    /// The platform has no way to be asked this.
+    #[error("the platform cannot be asked this")]
+    NotAble,
+    /// A file is larger than the limit for it.
+    #[error("fetching a file broke off: it is larger than {bytes_max} bytes")]
+    TooLarge {
+        /// The limit.
+        bytes_max: u64,
+    },
     /// The platform's address cannot be used.
     #[error("the platform's address must be a full http or https address")]
     Address,

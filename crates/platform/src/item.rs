@@ -16,6 +16,8 @@ pub enum ItemKind {
     Page,
     /// A comment on another item.
     Comment,
+    /// A direct message, not for everybody.
+    Message,
 }
 
 /// A text names no kind of item.
@@ -25,7 +27,7 @@ pub struct UnknownItemKind;
 
 impl ItemKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Post, Self::Page, Self::Comment];
+    pub const ALL: [Self; 4] = [Self::Post, Self::Page, Self::Comment, Self::Message];
 
     /// The stable code, as in the database.
     #[must_use]
@@ -34,6 +36,7 @@ impl ItemKind {
             Self::Post => "post",
             Self::Page => "page",
             Self::Comment => "comment",
+            Self::Message => "message",
         }
     }
 }
@@ -88,6 +91,31 @@ pub struct Item {
     pub own: bool,
     /// The platform's own word for its state, such as `approved` or `hold`.
     pub state: String,
+    /// Whether visitors see it; for a message, whether its receiver does.
+    pub is_shown: bool,
+    /// Pictures, films and sound, in the order in which they are shown.
+    pub media: Vec<Media>,
+    /// The language that whoever wrote it has stated, as a BCP 47 tag.
+    pub language: Option<String>,
+    /// The platform's own proof of exactly this version, such as a CID; none where there is no such.
+    pub revision: Option<String>,
+}
+
+/// A picture, film or sound that belongs to an item.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// Where its bytes are fetched: an absolute address, or the platform's own name for it.
+    pub source: String,
+    /// The text that stands for it (alt text); none where none was written.
+    pub alt: Option<String>,
+    /// Its media type, where the platform states it.
+    pub media_type: Option<String>,
+}
+
+impl fmt::Debug for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Media").field("media_type", &self.media_type).finish_non_exhaustive()
+    }
 }
 
 /// First byte of every content key; a new reckoning of what counts takes the next number.
@@ -122,6 +150,16 @@ impl Item {
         put(&mut key, self.parent.as_ref().map(|parent| parent.id.as_str()));
         put(&mut key, Some(&published_at));
         put(&mut key, self.permalink.as_deref());
+        // Only where there are such: keys of items without them are as they were before these were known.
+        for media in &self.media {
+            put(&mut key, Some("media"));
+            put(&mut key, Some(&media.source));
+            put(&mut key, media.alt.as_deref());
+        }
+        if let Some(revision) = &self.revision {
+            put(&mut key, Some("revision"));
+            put(&mut key, Some(revision));
+        }
         key
     }
 }
@@ -169,12 +207,16 @@ mod tests {
             permalink: Some("https://www.lindholm.example/a#c7".into()),
             own: false,
             state: "approved".into(),
+            is_shown: true,
+            media: Vec::new(),
+            language: None,
+            revision: None,
         }
     }
 
     #[test]
     fn every_part_of_the_content_changes_the_key() {
-        let changes: [fn(&mut Item); 10] = [
+        let changes: [fn(&mut Item); 12] = [
             |item| item.parent = None,
             |item| item.parent = Some(NativeRef { kind: ItemKind::Comment, id: "4".into() }),
             |item| item.author_name = None,
@@ -185,6 +227,8 @@ mod tests {
             |item| item.published_at = Micros::new(2_000_000).unwrap(),
             |item| item.permalink = None,
             |item| item.state = "hold".into(),
+            |item| item.media.push(Media { source: "a.png".into(), alt: None, media_type: None }),
+            |item| item.revision = Some("bafy".into()),
         ];
         for (number, change) in changes.into_iter().enumerate() {
             let mut changed = item();

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::item::Item;
 
+/// What most platforms answer with.
+pub(crate) const JSON: &str = "application/json";
+
 /// Where the next page begins, in the platform's own terms; others only keep it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -32,6 +35,8 @@ impl Cursor {
 pub struct ReadPage {
     /// The exact body of the answer.
     pub bytes: Bytes,
+    /// What each item's bytes are; [`parse_kept`](crate::parse_kept) reads them by it.
+    pub media_type: &'static str,
     /// What was asked: path and query; no secrets stand in it.
     pub request: String,
     /// The items that were understood, in the order of the bytes.
@@ -91,9 +96,12 @@ pub enum QuarantineReason {
         /// Column within the line, from 1.
         column: usize,
     },
-    /// The time of publication cannot be read.
+    /// The time of publication cannot be read, or lies where no time of a record can lie.
     #[error("the time of publication is not a time")]
     Time,
+    /// The item is longer than an item may be.
+    #[error("the item is too long")]
+    TooLong,
 }
 
 /// What a platform says of one item.
@@ -112,5 +120,19 @@ pub enum OneAnswer {
     Gone {
         /// The status of the answer.
         status: u16,
+        /// Who took it away, as far as the platform lets that be known.
+        by: GoneBy,
     },
+}
+
+/// Who made an item disappear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoneBy {
+    /// Whoever wrote it; only said where nobody else could have.
+    Author,
+    /// The platform, by its own announcement.
+    Platform,
+    /// The platform does not say.
+    Unknown,
 }

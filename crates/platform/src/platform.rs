@@ -1,20 +1,29 @@
 //! What every platform can be asked.
 
-use std::fmt;
-use std::str::FromStr;
+use bytes::Bytes;
+use futures_util::future::{BoxFuture, ready};
+use uppsikt_kernel::Micros;
+use uppsikt_ledger::Sealed;
 
-use futures_util::future::BoxFuture;
-
+use crate::abilities::Abilities;
+use crate::changes::Changes;
 use crate::error::PlatformError;
-use crate::item::{Item, ItemKind};
+use crate::item::{Item, ItemKind, Media};
+use crate::measure::{Measure, MeasureError, Measured, Posted};
 use crate::page::{Cursor, OneAnswer, QuarantineReason, ReadPage};
+
+pub use crate::kind::PlatformKind;
 
 /// One account on one platform, seen with its own login.
 ///
-/// Readers only read: asking twice changes nothing outside.
+/// What reads only reads: asking twice changes nothing outside. What acts does so once, and says
+/// when it does not know whether it did.
 pub trait Platform: Send + Sync {
     /// Which platform this is.
     fn kind(&self) -> PlatformKind;
+
+    /// What can be read and done there, and how.
+    fn abilities(&self) -> Abilities;
 
     /// Who we are there, which tells a wrong password from a site that cannot be reached.
     ///
@@ -40,57 +49,78 @@ pub trait Platform: Send + Sync {
         kind: ItemKind,
         native_id: &'a str,
     ) -> BoxFuture<'a, Result<OneAnswer, PlatformError>>;
-}
 
-/// The platforms that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PlatformKind {
-    /// A WordPress site of the authority's own, over its REST interface.
-    WordPress,
-    /// A platform in memory, for tests.
-    Fake,
-}
-
-/// A text names no platform that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text names no known platform")]
-pub struct UnknownPlatformKind;
-
-impl PlatformKind {
-    /// Every platform.
-    pub const ALL: [Self; 2] = [Self::WordPress, Self::Fake];
-
-    /// The stable code, as in the database.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WordPress => "wordpress",
-            Self::Fake => "fake",
-        }
+    /// One contribution on somebody else's page by its address, with the answers to it.
+    ///
+    /// # Errors
+    /// [`PlatformError::NotAble`] where that cannot be read.
+    fn read_address<'a>(&'a self, _address: &'a str) -> BoxFuture<'a, Result<ReadPage, PlatformError>> {
+        Box::pin(ready(Err(PlatformError::NotAble)))
     }
 
-    /// The platform's name as people write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::WordPress => "WordPress",
-            Self::Fake => "Låtsasplattform",
-        }
+    /// The bytes of a picture, film or sound of an item that was read.
+    ///
+    /// # Errors
+    /// [`PlatformError`]; [`PlatformError::TooLarge`] above the platform's limit.
+    fn media<'a>(&'a self, _media: &'a Media) -> BoxFuture<'a, Result<Bytes, PlatformError>> {
+        Box::pin(ready(Err(PlatformError::NotAble)))
     }
+
+    /// What has changed since a cursor, where the platform announces changes; from now on without one.
+    ///
+    /// It only hurries a pass and proves who deleted: a pass finds everything without it.
+    ///
+    /// # Errors
+    /// [`PlatformError::NotAble`] where the platform announces nothing.
+    fn changes(&self, _cursor: Option<Cursor>) -> BoxFuture<'_, Result<Changes, PlatformError>> {
+        Box::pin(ready(Err(PlatformError::NotAble)))
+    }
+
+    /// How many items the platform says that there are, published from `from` until before `until`.
+    ///
+    /// # Errors
+    /// [`PlatformError::NotAble`] where the platform does not count.
+    fn census(&self, _from: Micros, _until: Micros) -> BoxFuture<'_, Result<Vec<Census>, PlatformError>> {
+        Box::pin(ready(Err(PlatformError::NotAble)))
+    }
+
+    /// Does something to the item whose version is sealed; one call, never repeated by itself.
+    ///
+    /// The proof must be of the item: who calls has just read it again, and confirms by reading after.
+    ///
+    /// # Errors
+    /// [`MeasureError`], which tells "not done" from "not known".
+    fn measure<'a>(
+        &'a self,
+        sealed: &'a Sealed,
+        kind: ItemKind,
+        native_id: &'a str,
+        measure: Measure,
+    ) -> BoxFuture<'a, Result<Measured, MeasureError>>;
+
+    /// Answers an item in the account's name.
+    ///
+    /// # Errors
+    /// [`MeasureError`].
+    fn reply<'a>(
+        &'a self,
+        kind: ItemKind,
+        native_id: &'a str,
+        text: &'a str,
+    ) -> BoxFuture<'a, Result<Posted, MeasureError>>;
 }
 
-impl FromStr for PlatformKind {
-    type Err = UnknownPlatformKind;
-
-    fn from_str(code: &str) -> Result<Self, UnknownPlatformKind> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code).ok_or(UnknownPlatformKind)
-    }
-}
-
-impl fmt::Display for PlatformKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
+/// How many items of one sort there are, as the platform counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Census {
+    /// The sort.
+    pub kind: ItemKind,
+    /// The platform's word for the state that was counted, such as `approved`; none for all.
+    pub state: Option<String>,
+    /// How many; none when the platform refuses to say.
+    pub total: Option<u64>,
+    /// The status of a refusal.
+    pub refused: Option<u16>,
 }
 
 /// Reads one kept item again, from the exact bytes that the platform once gave.
@@ -99,10 +129,24 @@ impl fmt::Display for PlatformKind {
 ///
 /// # Errors
 /// [`QuarantineReason`] when the bytes are not an item of that platform.
-pub fn parse_kept(platform: PlatformKind, kind: ItemKind, bytes: &[u8]) -> Result<Item, QuarantineReason> {
+pub fn parse_kept(
+    platform: PlatformKind,
+    kind: ItemKind,
+    media_type: &str,
+    bytes: &[u8],
+) -> Result<Item, QuarantineReason> {
+    match media_type {
+        crate::imports::NDJSON_ITEM => return crate::imports::ndjson::parse_item(bytes),
+        crate::imports::WXR_ITEM => return crate::imports::wxr::parse_kept(kind, bytes),
+        _ => {}
+    }
     match platform {
         PlatformKind::WordPress => crate::wordpress::parse_kept(kind, bytes),
+        PlatformKind::Bluesky => crate::bluesky::parse_kept(kind, media_type, bytes),
         PlatformKind::Fake => crate::fake::parse_kept(bytes),
+        PlatformKind::Feed => crate::feed::parse_kept(bytes),
+        PlatformKind::Practice => crate::imports::ndjson::parse_item(bytes),
+        _ => Err(QuarantineReason::Shape { line: 0, column: 0 }),
     }
 }
 

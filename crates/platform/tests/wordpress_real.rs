@@ -10,8 +10,13 @@ use std::io::Write as _;
 
 use serde_json::{Value, json};
 use uppsikt_net::{Auth, Client, HostRule, Method, Policy, Request, Secret};
-use uppsikt_platform::{Item, ItemKind, OneAnswer, Platform, PlatformError, WordPress, WordPressSettings};
+use uppsikt_platform::{
+    Item, ItemKind, Measure, OneAnswer, Platform, PlatformError, WordPress, WordPressSettings,
+};
 use url::Url;
+
+#[path = "conformance/seal.rs"]
+mod seal;
 
 /// The site with the login that writes to it.
 struct Site {
@@ -94,7 +99,7 @@ async fn a_real_wordpress_is_read_through_an_items_whole_life() {
         writeln!(std::io::stderr(), "{left_out}").unwrap();
         return;
     };
-    let platform = site.platform(site.login.clone(), 2);
+    let platform = site.platform(site.login.clone(), 50);
     account_is_checked(&site, &platform).await;
 
     let post = site
@@ -128,7 +133,47 @@ async fn a_real_wordpress_is_read_through_an_items_whole_life() {
 
     edits_show(&site, &platform, &post, &asked).await;
     disappearances_are_told_apart(&site, &platform, &post, &comment).await;
-    deletions_between_pages_lose_nothing(&site, &platform, &page).await;
+    measures_reach_pages_and_threads(&site, &platform, &page).await;
+    // Few items on a page, so that the deletions come between pages.
+    let small_pages = site.platform(site.login.clone(), 3);
+    deletions_between_pages_lose_nothing(&site, &small_pages, &page).await;
+}
+
+/// What the common checks do not reach: WordPress's pages, and what the bin does to comments.
+async fn measures_reach_pages_and_threads(site: &Site, platform: &WordPress, page: &str) {
+    let sealed = seal::sealed();
+    let act =
+        async |kind, id: &str, measure| platform.measure(&sealed, kind, id, measure).await.unwrap().was_so;
+    let state = async |kind, id: &str| match platform.read_one(kind, id).await.unwrap() {
+        OneAnswer::Shown(page) | OneAnswer::Withheld { page: Some(page), .. } => {
+            page.items[0].item.state.clone()
+        }
+        other => panic!("{other:?}"),
+    };
+    let comment = site.comment(page, "Bo", "Ett klagomål.").await;
+    let before = shown(platform, ItemKind::Page, page).await;
+    assert!(
+        !act(ItemKind::Comment, &comment, Measure::CloseThread).await,
+        "the page is found from its comment"
+    );
+    assert!(act(ItemKind::Page, page, Measure::CloseThread).await);
+    assert!(!act(ItemKind::Page, page, Measure::Hide).await);
+    assert_eq!(
+        (state(ItemKind::Page, page).await.as_str(), state(ItemKind::Comment, &comment).await.as_str()),
+        ("private", "approved")
+    );
+    assert!(!act(ItemKind::Page, page, Measure::Restore).await);
+    assert_eq!(shown(platform, ItemKind::Page, page).await.content_key(), before.content_key());
+    // The bin takes the comments with it, and WordPress's interface does not bring them back.
+    assert!(
+        !act(ItemKind::Page, page, Measure::Trash).await && act(ItemKind::Page, page, Measure::Trash).await
+    );
+    assert!(!act(ItemKind::Page, page, Measure::Restore).await);
+    let listed = read_all(platform).await[&(ItemKind::Comment, comment.clone())].clone();
+    assert_eq!((listed.state.as_str(), listed.is_shown), ("post-trashed", false));
+    assert!(!act(ItemKind::Comment, &comment, Measure::Restore).await);
+    assert_eq!(shown(platform, ItemKind::Comment, &comment).await.text, "Ett klagomål.");
+    site.write(Method::Post, &format!("pages/{page}"), &json!({"comment_status": "open"})).await;
 }
 
 async fn account_is_checked(site: &Site, platform: &WordPress) {
@@ -173,14 +218,14 @@ async fn disappearances_are_told_apart(site: &Site, platform: &WordPress, post: 
             matches!(&answer, OneAnswer::Withheld { status, page: None } if status == "401"),
             "{answer:?}"
         );
-        let listed = read_all(platform).await.contains_key(&(ItemKind::Comment, comment.to_owned()));
-        assert_eq!(listed, state == "hold", "{state}");
+        let listed = read_all(platform).await[&(ItemKind::Comment, comment.to_owned())].clone();
+        assert_eq!((listed.state.as_str(), listed.is_shown), (state, false));
         assert!(!read_all(&anybody).await.contains_key(&(ItemKind::Comment, comment.to_owned())));
     }
     site.write(Method::Delete, &format!("comments/{comment}?force=true"), &json!({})).await;
     for reader in [platform, &anybody] {
         let answer = reader.read_one(ItemKind::Comment, comment).await.unwrap();
-        assert!(matches!(answer, OneAnswer::Gone { status: 404 }), "{answer:?}");
+        assert!(matches!(answer, OneAnswer::Gone { status: 404, .. }), "{answer:?}");
     }
     site.write(Method::Delete, &format!("posts/{post}"), &json!({})).await;
     let answer = platform.read_one(ItemKind::Post, post).await.unwrap();
@@ -189,7 +234,7 @@ async fn disappearances_are_told_apart(site: &Site, platform: &WordPress, post: 
     assert!(matches!(&answer, OneAnswer::Withheld { status, .. } if status == "401"), "{answer:?}");
     site.write(Method::Delete, &format!("posts/{post}?force=true"), &json!({})).await;
     let answer = platform.read_one(ItemKind::Post, post).await.unwrap();
-    assert!(matches!(answer, OneAnswer::Gone { status: 404 }), "{answer:?}");
+    assert!(matches!(answer, OneAnswer::Gone { status: 404, .. }), "{answer:?}");
 }
 
 async fn deletions_between_pages_lose_nothing(site: &Site, platform: &WordPress, page: &str) {

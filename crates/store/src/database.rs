@@ -195,6 +195,8 @@ fn sqlite_options(settings: &Settings, path: &std::path::Path, read_only: bool) 
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
                     .pragma("wal_autocheckpoint", "8000")
+                    // What was disposed of is overwritten in the file, not only marked as free.
+                    .pragma("secure_delete", "ON")
             }
         });
     options

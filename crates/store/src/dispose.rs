@@ -5,8 +5,9 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
-use sea_orm::ActiveModelTrait as _;
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait as _, DbBackend, Statement};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, Set};
 use uppsikt_kernel::{ActCode, Actor, Authority, Id, Object, Organisation};
 use uppsikt_ledger::Entry;
@@ -17,6 +18,11 @@ use crate::store::Store;
 use crate::table::Source;
 use crate::tables::{act, object, pending_entry};
 use crate::tx::ActId;
+
+/// How often the write-ahead log is asked to be emptied while somebody reads it.
+const ERASE_TRIES: usize = 20;
+/// How long a reader is waited for between two tries.
+const ERASE_WAIT: Duration = Duration::from_millis(100);
 
 impl Store {
     /// Destroys the keys, salts and bytes of objects under one act of the given code.
@@ -65,6 +71,30 @@ impl Store {
             self.inner.blobs.remove(actor.organisation, object).await?;
         }
         Ok(act)
+    }
+
+    /// Overwrites what disposal has freed in the database's files, as far as this program can.
+    ///
+    /// On SQLite freed bytes are overwritten when they are freed; what remains are older pages in the write-ahead
+    /// log, which is emptied here unless somebody reads them just now. On PostgreSQL old rows lie there until the
+    /// database's own vacuum; what they hold is ciphertext whose key was wrapped in the row.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn erase_freed(&self) -> Result<(), StoreError> {
+        if self.inner.db.backend == crate::schema::SqlBackend::Sqlite {
+            for _ in 0..ERASE_TRIES {
+                let emptied = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+                let row = self.inner.db.writer.query_one_raw(emptied).await?;
+                let is_busy = row.map(|row| row.try_get_by_index::<i64>(0)).transpose()?.unwrap_or_default();
+                if is_busy == 0 {
+                    return Ok(());
+                }
+                tokio::time::sleep(ERASE_WAIT).await;
+            }
+            tracing::warn!("the write-ahead log was in use and is emptied later");
+        }
+        Ok(())
     }
 
     /// Destroys a key-encryption key with everything that it wraps, in every backup too.

@@ -119,6 +119,14 @@ impl Reader {
         Ok(self.opening(id).await?.content)
     }
 
+    /// The encrypted bytes of an object as they lie in the database; nothing for those that lie in a file.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when it is not within reach.
+    pub async fn ciphertext(&self, id: Id<Object>) -> Result<Vec<u8>, StoreError> {
+        Ok(self.object_row(id).await?.body.unwrap_or_default())
+    }
+
     /// Whether `content_key` is what an object's fingerprint was made of.
     ///
     /// # Errors

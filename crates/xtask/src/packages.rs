@@ -39,6 +39,13 @@ const POSTGRES: Need = Need { found_by: Probe::Postgres, packages: "postgresql" 
 const OPENSSL: Need = Need { found_by: Probe::Program("openssl"), packages: "openssl" };
 const PYTHON: Need = Need { found_by: Probe::Program("python3"), packages: "python3" };
 
+const NODE: Need = Need { found_by: Probe::Program("node"), packages: "nodejs" };
+/// The package `nodejs` of others than Debian brings npm with it.
+const NPM: Need = Need { found_by: Probe::Program("npm"), packages: "npm" };
+/// Bluesky's servers bring a database that is compiled when it is installed.
+const CXX: Need = Need { found_by: Probe::Program("g++"), packages: "g++" };
+const MAKE: Need = Need { found_by: Probe::Program("make"), packages: "make" };
+
 /// What `cargo xtask start` needs.
 pub const START: &[Need] =
     &[COMPILER, MARIADB, MARIADB_SETUP, PHP, PHP_MYSQL, PHP_GD, PHP_XML, PHP_MBSTRING, PHP_INTL, WORDPRESS];
@@ -47,7 +54,7 @@ pub const BUILD: &[Need] = &[COMPILER];
 /// What `cargo xtask bench` needs.
 pub const BENCH: &[Need] = &[COMPILER, POSTGRES];
 /// What `cargo xtask test` needs beyond [`START`]; openssl and python3 check evidence without our own code.
-pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON];
+pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON, NODE, NPM, CXX, MAKE];
 
 impl Need {
     fn is_met(&self) -> bool {

@@ -57,7 +57,7 @@ async fn edits_and_disappearances_are_told_apart() {
     assert_eq!(shown(fake.read_one(ItemKind::Post, &post).await.unwrap()).text, "Två");
     fake.delete(&post);
     let answer = fake.read_one(ItemKind::Post, &post).await.unwrap();
-    assert!(matches!(answer, OneAnswer::Gone { status: 404 }));
+    assert!(matches!(answer, OneAnswer::Gone { status: 404, .. }));
 }
 
 #[tokio::test]

@@ -4,20 +4,27 @@
 //! the way and at the time that the test chooses. Its answers are JSON and go through the
 //! same cutting as a real platform's, so that ranges, quarantine and paging are real.
 
+mod act;
 mod shape;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::{BoxFuture, ready};
 
+use uppsikt_ledger::Sealed;
+
+use crate::abilities::Abilities;
 use crate::cut;
 use crate::error::PlatformError;
 use crate::item::ItemKind;
-use crate::page::{Cursor, OneAnswer, ReadPage};
-use crate::platform::{AccountInfo, Platform, PlatformKind};
+use crate::kind::PlatformKind;
+use crate::measure::{Measure, MeasureError, Measured, Posted};
+use crate::page::JSON;
+use crate::page::{Cursor, GoneBy, OneAnswer, ReadPage};
+use crate::platform::{AccountInfo, Platform};
 use shape::FakeItem;
 
 /// A way to fail, once, at the next question.
@@ -33,10 +40,19 @@ pub enum FakeFault {
     Down,
     /// The platform no longer accepts our password.
     WrongPassword,
+    /// The measure is done, and the answer to it never arrives.
+    SilentAfter,
+    /// The first item of the answer is dated in the year 9999.
+    FutureItem,
+    /// The first item's text holds a byte that is no UTF-8.
+    InvalidText,
 }
 
 /// Items on a page of the fake unless a test says otherwise; few, so that tests page.
 const PER_PAGE: usize = 3;
+
+/// How an item's text begins in an answer.
+const TEXT_BEGINS: &[u8] = b"\"text\":\"";
 
 /// 2026-01-01 in UTC; each thing that happens on the fake takes a second from there.
 const BEGINNING_SECONDS: i64 = 1_767_225_600;
@@ -52,6 +68,12 @@ struct State {
     per_page: usize,
     last_id: u64,
     seconds: i64,
+    /// Everything that was done, in order: the measure's code or `reply`, and the item's id.
+    done: Vec<(String, String)>,
+    /// Names that can no longer write.
+    blocked: BTreeSet<String>,
+    /// Items on which nobody can comment any more.
+    closed: BTreeSet<u64>,
 }
 
 impl Default for Fake {
@@ -76,6 +98,9 @@ impl Fake {
             per_page: PER_PAGE,
             last_id: 0,
             seconds: BEGINNING_SECONDS,
+            done: Vec::new(),
+            blocked: BTreeSet::new(),
+            closed: BTreeSet::new(),
         })))
     }
 
@@ -87,6 +112,17 @@ impl Fake {
     /// A visitor comments on a post or a comment; gives the comment's id.
     pub fn comment(&self, on: &str, author: &str, text: &str) -> String {
         self.add(ItemKind::Comment, Some(on), author, false, text)
+    }
+
+    /// A visitor tries to comment, and is not let where the author is blocked or the thread closed.
+    pub fn try_comment(&self, on: &str, author: &str, text: &str) -> Option<String> {
+        let may = self.with(|state| !state.is_closed_to(on, author));
+        may.then(|| self.comment(on, author, text))
+    }
+
+    /// Somebody writes a direct message to the account; gives the message's id.
+    pub fn message(&self, author: &str, text: &str) -> String {
+        self.add(ItemKind::Message, None, author, false, text)
     }
 
     /// The authority answers a post or a comment; gives the answer's id.
@@ -185,7 +221,7 @@ impl State {
         let request = format!("/items/{id}");
         let spoil = self.fault(&request)?;
         let Some(item) = self.items.get(&id).filter(|item| item.kind == kind) else {
-            return Ok(OneAnswer::Gone { status: 404 });
+            return Ok(OneAnswer::Gone { status: 404, by: GoneBy::Unknown });
         };
         let page = page(request, &[item], spoil)?;
         Ok(if item.is_shown() {
@@ -213,12 +249,19 @@ impl State {
 fn page(request: String, items: &[&FakeItem], spoil: Option<FakeFault>) -> Result<ReadPage, PlatformError> {
     let written = items.iter().enumerate().map(|(at, item)| match spoil {
         Some(FakeFault::MalformedItem) if at == 0 => item.write_malformed(),
+        Some(FakeFault::FutureItem) if at == 0 => item.write_future(),
         _ => item.write(),
     });
     let mut body = format!("[{}]\n", written.collect::<Vec<_>>().join(",\n"));
     if spoil == Some(FakeFault::HalfAnswer) {
         let half = (0..=body.len() / 2).rev().find(|at| body.is_char_boundary(*at));
         body.truncate(half.unwrap_or_default());
+    }
+    let mut body = body.into_bytes();
+    if spoil == Some(FakeFault::InvalidText)
+        && let Some(at) = body.windows(TEXT_BEGINS.len()).position(|window| window == TEXT_BEGINS)
+    {
+        body.insert(at + TEXT_BEGINS.len(), 0xff);
     }
     let bytes = Bytes::from(body);
     let ranges = cut::elements(&bytes).map_err(|error| PlatformError::Malformed {
@@ -227,7 +270,7 @@ fn page(request: String, items: &[&FakeItem], spoil: Option<FakeFault>) -> Resul
         column: error.column(),
     })?;
     let (items, quarantined) = cut::sort(&bytes, ranges, FakeItem::read, FakeItem::read_id);
-    Ok(ReadPage { bytes, request, items, quarantined, next: None, total: None })
+    Ok(ReadPage { bytes, media_type: JSON, request, items, quarantined, next: None, total: None })
 }
 
 impl Platform for Fake {
@@ -256,6 +299,31 @@ impl Platform for Fake {
         native_id: &'a str,
     ) -> BoxFuture<'a, Result<OneAnswer, PlatformError>> {
         Box::pin(ready(self.with(|state| state.one(kind, native_id))))
+    }
+
+    fn abilities(&self) -> Abilities {
+        act::ABILITIES
+    }
+
+    fn measure<'a>(
+        &'a self,
+        sealed: &'a Sealed,
+        _: ItemKind,
+        native_id: &'a str,
+        measure: Measure,
+    ) -> BoxFuture<'a, Result<Measured, MeasureError>> {
+        // Only what a proof covers is touched; that it is of this item only the caller can know here.
+        let _ = sealed;
+        Box::pin(ready(self.with(|state| state.measure(native_id, measure))))
+    }
+
+    fn reply<'a>(
+        &'a self,
+        _: ItemKind,
+        native_id: &'a str,
+        text: &'a str,
+    ) -> BoxFuture<'a, Result<Posted, MeasureError>> {
+        Box::pin(ready(self.take_reply(native_id, text)))
     }
 }
 

@@ -41,6 +41,11 @@ impl FakeItem {
         format!("{{\"id\":{},\"text\":17}}", self.id)
     }
 
+    /// The item dated at the end of the year 9999.
+    pub(super) fn write_future(&self) -> String {
+        Self { published_seconds: 253_402_300_799, ..self.clone() }.write()
+    }
+
     pub(super) fn read(element: &[u8]) -> Result<Item, QuarantineReason> {
         let item: Self = understand(element)?;
         let time =
@@ -59,7 +64,11 @@ impl FakeItem {
             edited_at: item.edited_seconds.map(time).transpose()?,
             permalink: Some(format!("https://www.lindholm.example/items/{}", item.id)),
             own: item.own,
+            is_shown: item.state == SHOWN,
             state: item.state,
+            media: Vec::new(),
+            language: None,
+            revision: None,
         })
     }
 

@@ -5,7 +5,10 @@
 //! left out. Broken markup gives some text and never an error.
 
 mod entities;
+mod media;
 mod tags;
+
+pub(crate) use media::media_in;
 
 use tags::{Break, Tag, next_tag};
 

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use uppsikt_net::Response;
+use url::Url;
 
 use super::WordPress;
 use crate::error::PlatformError;
@@ -13,14 +14,23 @@ impl WordPress {
         path: &str,
         query: &[(&str, &str)],
     ) -> Result<(String, Response), PlatformError> {
-        // The address was checked when the site was set up, and the paths are ours.
-        let mut url = self.api.join(path).map_err(|_| PlatformError::Address)?;
-        url.query_pairs_mut().extend_pairs(query);
-        let request = format!("{}?{}", url.path(), url.query().unwrap_or_default());
+        let (request, url) = self.address_of(path, query)?;
         match self.client.get(url, &self.login).await {
             Ok(response) => Ok((request, response)),
             Err(source) => Err(PlatformError::Unreachable { request, source }),
         }
+    }
+
+    /// What is asked, as path and query, and its whole address.
+    pub(super) fn address_of(
+        &self,
+        path: &str,
+        query: &[(&str, &str)],
+    ) -> Result<(String, Url), PlatformError> {
+        // The address was checked when the site was set up, and the paths are ours.
+        let mut url = self.api.join(path).map_err(|_| PlatformError::Address)?;
+        url.query_pairs_mut().extend_pairs(query);
+        Ok((format!("{}?{}", url.path(), url.query().unwrap_or_default()), url))
     }
 
     /// Asks for something that must be there.

@@ -1,32 +1,47 @@
 //! WordPress, over its REST interface with an application password.
 //!
-//! Read are posts and pages that are published, and comments that are approved or held:
-//! a comment that waits for approval has already been received by the authority. Drafts are
-//! not records, and spam and trash are not shown, so neither is listed; what became of a
-//! listed item is asked for by its id. Pingbacks, media and other content types are left
-//! out. A comment has no time of change and no revisions, so that only comparing contents
-//! shows an edit ([`Item::content_key`](crate::Item::content_key)).
+//! Read are posts and pages that are published, and comments whatever their state: approved and
+//! held ones first, since a comment that waits for approval has already been received by the
+//! authority; then those marked as spam, in the bin, or hidden with a post in the bin. An item
+//! says itself whether visitors see it ([`Item::is_shown`](crate::Item::is_shown)). Drafts are no
+//! records, and are not listed; pingbacks and other content types are left out. A comment has no
+//! time of change and no revisions, so that only comparing contents shows an edit
+//! ([`Item::content_key`](crate::Item::content_key)). Pictures are those that a post's body shows
+//! and the one that stands for it.
 //!
-//! Whoever reads without login sees what everybody sees.
+//! Whoever reads without login sees what everybody sees, and can change nothing.
+//!
+//! A change is one request, made once, after the item's state has been read: see `act`.
 
+mod able;
+mod act;
 mod ask;
+mod census;
+mod fetch;
 mod position;
+mod read;
+mod section;
 mod shape;
+mod told;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
-use uppsikt_net::{Auth, Client, Response};
+use uppsikt_kernel::Micros;
+use uppsikt_ledger::Sealed;
+use uppsikt_net::{Auth, Client};
 use url::Url;
 
-use crate::cut;
+use crate::abilities::Abilities;
 use crate::error::PlatformError;
-use crate::item::ItemKind;
+use crate::item::{ItemKind, Media};
+use crate::kind::PlatformKind;
+use crate::measure::{Measure, MeasureError, Measured, Posted};
 use crate::page::{Cursor, OneAnswer, ReadPage};
-use crate::platform::{AccountInfo, Platform, PlatformKind};
-use position::{PageFacts, Position};
+use crate::platform::{AccountInfo, Census, Platform};
 
 /// WordPress gives no more than this on one page.
 const PER_PAGE_MAX: u8 = 100;
@@ -159,82 +174,6 @@ impl WordPress {
         })
     }
 
-    async fn list(&self, cursor: Option<Cursor>) -> Result<ReadPage, PlatformError> {
-        let position = cursor.as_ref().map_or_else(|| Ok(Position::START), Position::parse)?;
-        let own = self.own_authors().await?;
-        let (per_page, offset) = (self.per_page.to_string(), position.offset.to_string());
-        let mut query = vec![
-            ("context", self.context()),
-            ("orderby", "id"),
-            ("order", "asc"),
-            ("per_page", per_page.as_str()),
-            ("offset", offset.as_str()),
-        ];
-        match position.kind {
-            ItemKind::Comment if self.signed_in() => query.push(("status", "all")),
-            ItemKind::Comment => {}
-            ItemKind::Post | ItemKind::Page => query.extend([("status", "publish"), ("_embed", "author")]),
-        }
-        let (request, response) = self.ask_for(collection(position.kind), &query).await?;
-        let ranges = cut::elements(&response.body).map_err(|error| ask::malformed(&request, &error))?;
-        let total = response.header("x-wp-total").and_then(|total| total.parse().ok());
-        let ids = ranges.iter().filter_map(|range| shape::id(response.body.get(range.clone())?));
-        let facts = PageFacts::new(ids, ranges.is_empty(), total);
-        let next = position.after(&facts, self.per_page).map(|next| next.cursor());
-        let mut page = page_of(position.kind, &own, request, &response, ranges);
-        (page.next, page.total) = (next, total);
-        Ok(page)
-    }
-
-    async fn one(&self, kind: ItemKind, native_id: &str) -> Result<OneAnswer, PlatformError> {
-        let id: u64 = native_id.parse().map_err(|_| PlatformError::NativeId)?;
-        let own = self.own_authors().await?;
-        let mut query = vec![("context", self.context())];
-        if kind != ItemKind::Comment {
-            query.push(("_embed", "author"));
-        }
-        let (request, response) = self.ask(&format!("{}/{id}", collection(kind)), &query).await?;
-        if !response.is_success() {
-            return self.not_shown(request, &response);
-        }
-        let range = cut::single(&response.body).map_err(|error| ask::malformed(&request, &error))?;
-        let element = response.body.get(range.clone()).unwrap_or_default();
-        if shape::id(element).is_some_and(|answered| answered != id) {
-            return Err(PlatformError::Malformed { request, line: 0, column: 0 });
-        }
-        let state = shape::state(element);
-        let page = page_of(kind, &own, request, &response, vec![range]);
-        Ok(match state {
-            Some(status) if !shape::is_shown(kind, &status) => {
-                OneAnswer::Withheld { status, page: Some(page) }
-            }
-            _ => OneAnswer::Shown(page),
-        })
-    }
-
-    /// Tells a refusal that is about the item from one that is about us or the site.
-    ///
-    /// Only WordPress's own words count: an error page of a web server, a wrong password or
-    /// a plugin that closes the interface must never look as if items had disappeared.
-    fn not_shown(&self, request: String, response: &Response) -> Result<OneAnswer, PlatformError> {
-        let code = ask::refusal_code(response);
-        match (response.status, code.as_deref()) {
-            (404 | 410, Some("rest_comment_invalid_id" | "rest_post_invalid_id")) => {
-                Ok(OneAnswer::Gone { status: response.status })
-            }
-            // With a login WordPress answers 403 to a user it knows; 401 means that it does not.
-            (401, Some("rest_cannot_read" | "rest_cannot_read_post" | "rest_forbidden"))
-                if !self.signed_in() =>
-            {
-                Ok(OneAnswer::Withheld { status: "401".into(), page: None })
-            }
-            (403, Some("rest_cannot_read" | "rest_cannot_read_post" | "rest_forbidden")) => {
-                Ok(OneAnswer::Withheld { status: "403".into(), page: None })
-            }
-            _ => Err(self.refused(request, response)),
-        }
-    }
-
     async fn own_authors(&self) -> Result<BTreeSet<u64>, PlatformError> {
         let mut own = self.own_author_ids.clone();
         own.extend(self.me().await?.map(|me| me.id));
@@ -245,6 +184,10 @@ impl WordPress {
 impl Platform for WordPress {
     fn kind(&self) -> PlatformKind {
         PlatformKind::WordPress
+    }
+
+    fn abilities(&self) -> Abilities {
+        able::abilities(self.signed_in())
     }
 
     fn check(&self) -> BoxFuture<'_, Result<AccountInfo, PlatformError>> {
@@ -262,29 +205,49 @@ impl Platform for WordPress {
     ) -> BoxFuture<'a, Result<OneAnswer, PlatformError>> {
         Box::pin(self.one(kind, native_id))
     }
+
+    fn media<'a>(&'a self, media: &'a Media) -> BoxFuture<'a, Result<Bytes, PlatformError>> {
+        Box::pin(self.fetch(media))
+    }
+
+    fn census(&self, from: Micros, until: Micros) -> BoxFuture<'_, Result<Vec<Census>, PlatformError>> {
+        Box::pin(self.count(from, until))
+    }
+
+    fn measure<'a>(
+        &'a self,
+        // That the proof is of this very item only the caller knows: a site has no word for our items' ids.
+        _sealed: &'a Sealed,
+        kind: ItemKind,
+        native_id: &'a str,
+        measure: Measure,
+    ) -> BoxFuture<'a, Result<Measured, MeasureError>> {
+        Box::pin(self.act(kind, native_id, measure))
+    }
+
+    fn reply<'a>(
+        &'a self,
+        kind: ItemKind,
+        native_id: &'a str,
+        text: &'a str,
+    ) -> BoxFuture<'a, Result<Posted, MeasureError>> {
+        Box::pin(self.answer(kind, native_id, text))
+    }
 }
 
 const fn collection(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::Post => "wp/v2/posts",
         ItemKind::Page => "wp/v2/pages",
-        ItemKind::Comment => "wp/v2/comments",
+        // WordPress has no messages; nobody asks for them.
+        ItemKind::Comment | ItemKind::Message => "wp/v2/comments",
     }
-}
-
-fn page_of(
-    kind: ItemKind,
-    own: &BTreeSet<u64>,
-    request: String,
-    response: &Response,
-    ranges: Vec<std::ops::Range<usize>>,
-) -> ReadPage {
-    let read = |element: &[u8]| shape::item(kind, own, element);
-    let native_id = |element: &[u8]| shape::id(element).map(|id| id.to_string());
-    let (items, quarantined) = cut::sort(&response.body, ranges, read, native_id);
-    ReadPage { bytes: response.body.clone(), request, items, quarantined, next: None, total: None }
 }
 
 #[cfg(test)]
 #[path = "wordpress_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "act_tests.rs"]
+mod act_tests;

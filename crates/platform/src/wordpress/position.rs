@@ -13,8 +13,8 @@
 //! accepted once we have stepped back from there. What a deletion at that same moment may
 //! hide is found in the next pass.
 
+use super::section::Section;
 use crate::error::PlatformError;
-use crate::item::ItemKind;
 use crate::page::Cursor;
 
 /// Each page repeats the last item of the one before.
@@ -27,13 +27,13 @@ const STEPS_BACK_MAX: u64 = 100;
 /// Where a pass over all items has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Position {
-    pub(super) kind: ItemKind,
+    pub(super) section: Section,
     pub(super) offset: u64,
-    /// The highest id up to which this kind has been read.
+    /// The highest id up to which this list has been read.
     anchor: u64,
     /// The furthest offset from which we have stepped back.
     gap_at: u64,
-    /// How often we have stepped back in this kind.
+    /// How often we have stepped back in this list.
     steps_back: u64,
     direction: Direction,
 }
@@ -78,14 +78,14 @@ impl PageFacts {
 
 impl Position {
     /// Posts first, then pages, then the comments on both.
-    pub(super) const START: Self = Self::of(ItemKind::Post);
+    pub(super) const START: Self = Self::of(Section::Posts);
 
-    const fn of(kind: ItemKind) -> Self {
-        Self { kind, offset: 0, anchor: 0, gap_at: 0, steps_back: 0, direction: Direction::Onward }
+    const fn of(section: Section) -> Self {
+        Self { section, offset: 0, anchor: 0, gap_at: 0, steps_back: 0, direction: Direction::Onward }
     }
 
     /// Where to go on after a page of `per_page` (at least 2) that was read here; none when it was the last.
-    pub(super) fn after(self, page: &PageFacts, per_page: u64) -> Option<Self> {
+    pub(super) fn after(self, page: &PageFacts, per_page: u64, signed_in: bool) -> Option<Self> {
         if self.must_step_back(page, per_page) {
             return Some(Self {
                 offset: self.offset.saturating_sub(per_page),
@@ -98,7 +98,7 @@ impl Position {
         let read_to = self.offset.saturating_add(per_page);
         // A site that does not tell the total has ended where a page is empty.
         if page.total.map_or(page.is_empty, |total| read_to >= total) {
-            return next_kind(self.kind).map(Self::of);
+            return self.section.next(signed_in).map(Self::of);
         }
         let anchor = page.highest.map_or(self.anchor, |highest| highest.max(self.anchor));
         Some(Self { offset: read_to - OVERLAP, anchor, direction: Direction::Onward, ..self })
@@ -114,22 +114,22 @@ impl Position {
     }
 
     pub(super) fn cursor(self) -> Cursor {
-        let Self { kind, offset, anchor, gap_at, steps_back, direction } = self;
+        let Self { section, offset, anchor, gap_at, steps_back, direction } = self;
         let direction = match direction {
             Direction::Onward => "onward",
             Direction::Back => "back",
         };
-        Cursor::new(format!("{} {offset} {anchor} {gap_at} {steps_back} {direction}", kind.code()))
+        Cursor::new(format!("{} {offset} {anchor} {gap_at} {steps_back} {direction}", section.code()))
     }
 
     pub(super) fn parse(cursor: &Cursor) -> Result<Self, PlatformError> {
         let parts: Vec<&str> = cursor.as_str().split(' ').collect();
-        let [kind, offset, anchor, gap_at, steps_back, direction] = parts[..] else {
+        let [section, offset, anchor, gap_at, steps_back, direction] = parts[..] else {
             return Err(PlatformError::Cursor);
         };
         let number = |text: &str| text.parse::<u64>().map_err(|_| PlatformError::Cursor);
         Ok(Self {
-            kind: kind.parse().map_err(|_| PlatformError::Cursor)?,
+            section: Section::parse(section).ok_or(PlatformError::Cursor)?,
             offset: number(offset)?,
             anchor: number(anchor)?,
             gap_at: number(gap_at)?,
@@ -140,14 +140,6 @@ impl Position {
                 _ => return Err(PlatformError::Cursor),
             },
         })
-    }
-}
-
-const fn next_kind(kind: ItemKind) -> Option<ItemKind> {
-    match kind {
-        ItemKind::Post => Some(ItemKind::Page),
-        ItemKind::Page => Some(ItemKind::Comment),
-        ItemKind::Comment => None,
     }
 }
 
@@ -180,11 +172,11 @@ mod tests {
         mut between: impl FnMut(&mut Rows),
     ) -> BTreeSet<u64> {
         let mut read = BTreeSet::new();
-        let mut at = Position { kind: ItemKind::Comment, ..Position::START };
+        let mut at = Position { section: Section::Comments, ..Position::START };
         for _ in 0..10_000 {
             let (ids, facts) = rows.page(at.offset, per_page, tells_total);
             read.extend(ids);
-            match at.after(&facts, per_page) {
+            match at.after(&facts, per_page, false) {
                 Some(next) => at = Position::parse(&next.cursor()).unwrap(),
                 None => return read,
             }
@@ -228,12 +220,17 @@ mod tests {
     }
 
     #[test]
-    fn kinds_follow_one_another_and_bad_cursors_are_refused() {
+    fn lists_follow_one_another_and_bad_cursors_are_refused() {
         let empty = PageFacts::new(std::iter::empty(), true, Some(0));
-        let pages = Position::START.after(&empty, 100).unwrap();
-        assert_eq!(pages.cursor().as_str(), "page 0 0 0 0 onward");
-        let comments = pages.after(&empty, 100).unwrap();
-        assert_eq!((comments.kind, comments.after(&empty, 100)), (ItemKind::Comment, None));
+        for (signed_in, lists) in [
+            (false, vec!["post", "page", "comment"]),
+            (true, vec!["post", "page", "comment", "spam", "trash", "post-trashed"]),
+        ] {
+            let all = std::iter::successors(Some(Position::START), |at| at.after(&empty, 100, signed_in));
+            let cursors: Vec<String> = all.map(|at| at.cursor().as_str().to_owned()).collect();
+            let expected: Vec<String> = lists.iter().map(|list| format!("{list} 0 0 0 0 onward")).collect();
+            assert_eq!(cursors, expected);
+        }
         for bad in
             ["", "page", "page 0 0 back", "page 0 0 0 0 sideways", "page -1 0 0 0 back", "sida 0 0 0 0 back"]
         {

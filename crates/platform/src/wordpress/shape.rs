@@ -1,15 +1,16 @@
 //! What WordPress writes, and the item that it means.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use uppsikt_kernel::Micros;
+use url::Url;
 
 use crate::cut::understand;
-use crate::html::to_text;
-use crate::item::{Item, ItemKind, NativeRef};
+use crate::html::{media_in, to_text};
+use crate::item::{Item, ItemKind, Media, NativeRef};
 use crate::page::QuarantineReason;
 
 #[derive(Deserialize)]
@@ -37,6 +38,16 @@ struct Post {
 struct Embedded {
     #[serde(default)]
     author: Vec<EmbeddedAuthor>,
+    #[serde(default, rename = "wp:featuredmedia")]
+    featured: Vec<Featured>,
+}
+
+/// The picture that stands for a post, or the refusal to show it, which has no address.
+#[derive(Deserialize)]
+struct Featured {
+    source_url: Option<String>,
+    alt_text: Option<String>,
+    mime_type: Option<String>,
 }
 
 /// An author, or the refusal to show one, which has no name.
@@ -76,6 +87,7 @@ pub(super) fn item(kind: ItemKind, own: &BTreeSet<u64>, element: &[u8]) -> Resul
     match kind {
         ItemKind::Post | ItemKind::Page => post(kind, understand(element)?),
         ItemKind::Comment => comment(own, understand(element)?),
+        ItemKind::Message => Err(QuarantineReason::Shape { line: 0, column: 0 }),
     }
 }
 
@@ -103,6 +115,7 @@ pub(super) fn is_shown(kind: ItemKind, state: &str) -> bool {
     match kind {
         ItemKind::Post | ItemKind::Page => state == "publish",
         ItemKind::Comment => state == "approved",
+        ItemKind::Message => false,
     }
 }
 
@@ -111,6 +124,7 @@ fn post(kind: ItemKind, post: Post) -> Result<Item, QuarantineReason> {
     let (title, body) = (to_text(&post.title.rendered), to_text(&post.content.rendered));
     let parts: Vec<&str> =
         [title.as_str(), body.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let media = media(post.embedded.featured, &post.content.rendered, &post.link);
     Ok(Item {
         native_id: post.id.to_string(),
         kind,
@@ -127,7 +141,11 @@ fn post(kind: ItemKind, post: Post) -> Result<Item, QuarantineReason> {
         permalink: Some(post.link),
         // Only the authority publishes on its own site.
         own: true,
+        is_shown: is_shown(kind, &post.status),
         state: post.status,
+        media,
+        language: None,
+        revision: None,
     })
 }
 
@@ -148,14 +166,46 @@ fn comment(own: &BTreeSet<u64>, comment: Comment) -> Result<Item, QuarantineReas
         author_native_id: numbered(comment.author),
         title: None,
         text: to_text(&comment.content.rendered),
+        media: media(Vec::new(), &comment.content.rendered, &comment.link),
         html: comment.content.rendered,
         source: comment.content.raw,
         published_at: time(&comment.date_gmt)?,
         edited_at: None,
         permalink: Some(comment.link),
         own: own.contains(&comment.author),
+        is_shown: is_shown(ItemKind::Comment, &comment.status),
         state: comment.status,
+        language: None,
+        revision: None,
     })
+}
+
+/// The picture that stands for the item, then what its body shows, each once.
+///
+/// Addresses are made whole by the item's own, so that kept bytes give the same ones anywhere.
+fn media(featured: Vec<Featured>, html: &str, link: &str) -> Vec<Media> {
+    let base = Url::parse(link).ok();
+    let whole = |source: &str| {
+        let url = base.as_ref().map_or_else(|| Url::parse(source), |base| base.join(source)).ok()?;
+        matches!(url.scheme(), "http" | "https").then(|| url.to_string())
+    };
+    let featured = featured.into_iter().filter_map(|picture| {
+        // WordPress has no picture without alt text, only an empty one.
+        let alt = picture.alt_text.filter(|alt| !alt.is_empty());
+        Some(Media { source: whole(&picture.source_url?)?, alt, media_type: picture.mime_type })
+    });
+    let shown = media_in(html)
+        .into_iter()
+        .filter_map(|shown| Some(Media { source: whole(&shown.source)?, alt: shown.alt, media_type: None }));
+    let (mut all, mut places) = (Vec::<Media>::new(), BTreeMap::new());
+    for media in featured.chain(shown) {
+        let place = *places.entry(media.source.clone()).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(known) => known.alt = known.alt.take().or(media.alt),
+            None => all.push(media),
+        }
+    }
+    all
 }
 
 /// A user's id; 0 stands for nobody.

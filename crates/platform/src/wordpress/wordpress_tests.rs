@@ -93,10 +93,22 @@ async fn posts_pages_and_comments_become_items_in_exact_ranges() {
     let answer = changed(comment(8), &[("parent", json!(7)), ("author", json!(2))]);
     let on_page =
         changed(comment(10), &[("post", json!(9)), ("_links", json!({"up": [{"post_type": "page"}]}))]);
-    mount(&server, "wp/v2/comments", listing(&[comment(7), answer, on_page], 3)).await;
+    let spam = changed(comment(11), &[("status", json!("spam"))]);
+    for (status, comments) in [
+        ("all", vec![comment(7), answer, on_page]),
+        ("spam", vec![spam]),
+        ("trash", vec![]),
+        ("post-trashed", vec![]),
+    ] {
+        Mock::given(path("/wp-json/wp/v2/comments"))
+            .and(query_param("status", status))
+            .respond_with(listing(&comments, comments.len()))
+            .mount(&server)
+            .await;
+    }
     let pages = read_all(&site(&server, login(), 100)).await;
     let items: Vec<&crate::Item> = pages.iter().flat_map(|page| &page.items).map(|read| &read.item).collect();
-    let [post, page, comment, answer, on_page] = items[..] else { panic!("{items:?}") };
+    let [post, page, comment, answer, on_page, spam] = items[..] else { panic!("{items:?}") };
     assert_eq!(post.text, "Vattnet stängs\n\nStorgatan kl 10–12");
     assert_eq!((post.author_name.as_deref(), post.own), (Some("Kommunikation"), true));
     assert_eq!(post.published_at.to_string(), "2026-11-20T08:00:00Z");
@@ -109,6 +121,7 @@ async fn posts_pages_and_comments_become_items_in_exact_ranges() {
         parents.iter().map(|parent| (parent.kind, parent.id.as_str())).collect::<Vec<_>>(),
         [(ItemKind::Post, "4"), (ItemKind::Comment, "7"), (ItemKind::Page, "9"),]
     );
+    assert!(on_page.is_shown && !spam.is_shown && spam.state == "spam");
     assert!(answer.own, "written by the user who is signed in");
     for read in &pages[2].items {
         let slice: Value = serde_json::from_slice(&pages[2].bytes[read.range.clone()]).unwrap();
@@ -146,6 +159,37 @@ async fn a_deletion_between_two_pages_loses_nothing() {
     let read: std::collections::BTreeSet<String> =
         pages.iter().flat_map(|page| &page.items).map(|read| read.item.native_id.clone()).collect();
     assert_eq!(read.into_iter().collect::<Vec<_>>(), ["1", "2", "3", "4", "5"]);
+}
+
+#[tokio::test]
+async fn a_cursor_into_what_only_a_login_sees_is_refused_without_one() {
+    let server = MockServer::start().await;
+    let cursor = Some(Cursor::new("spam 0 0 0 0 onward"));
+    let answer = site(&server, Auth::None, 100).read(cursor).await;
+    assert!(matches!(answer, Err(PlatformError::Cursor)));
+}
+
+#[tokio::test]
+async fn pictures_are_those_of_the_body_and_the_one_that_stands_for_it() {
+    let server = MockServer::start().await;
+    let body = "<img src=\"/b.png\" alt=\"\"><img src=\"https://www.lindholm.example/a.png\" alt=\"x\"><img src='c.png'>";
+    let embedded = json!({"author": [], "wp:featuredmedia": [
+        {"source_url": "https://www.lindholm.example/a.png", "alt_text": "En bro", "mime_type": "image/png"},
+        {"code": "rest_forbidden"}
+    ]});
+    let with = changed(post(4), &[("content", json!({"rendered": body})), ("_embedded", embedded)]);
+    mount(&server, "wp/v2/posts", listing(&[with], 1)).await;
+    let page = site(&server, Auth::None, 100).read(None).await.unwrap();
+    let media: Vec<_> =
+        page.items[0].item.media.iter().map(|media| (media.source.as_str(), media.alt.as_deref())).collect();
+    assert_eq!(
+        media,
+        [
+            ("https://www.lindholm.example/a.png", Some("En bro")),
+            ("https://www.lindholm.example/b.png", Some("")),
+            ("https://www.lindholm.example/4/c.png", None),
+        ]
+    );
 }
 
 #[tokio::test]
@@ -188,7 +232,7 @@ async fn what_became_of_an_item_is_told_in_wordpresss_own_words_only() {
     let one = async |id: &str| site.read_one(ItemKind::Comment, id).await;
     assert!(matches!(one("1").await, Ok(OneAnswer::Shown(page)) if page.items.len() == 1));
     assert!(matches!(one("2").await, Ok(OneAnswer::Withheld { status, page: Some(_) }) if status == "spam"));
-    assert!(matches!(one("3").await, Ok(OneAnswer::Gone { status: 404 })));
+    assert!(matches!(one("3").await, Ok(OneAnswer::Gone { status: 404, .. })));
     assert!(matches!(one("4").await, Err(PlatformError::OtherPlatform { .. })));
     assert!(matches!(one("5").await, Ok(OneAnswer::Withheld { status, page: None }) if status == "403"));
     assert!(matches!(one("6").await, Err(PlatformError::WrongPassword { .. })));

@@ -85,6 +85,12 @@ impl Act<'_> {
         self.tx.actor.organisation
     }
 
+    /// Who acts.
+    #[must_use]
+    pub const fn actor(&self) -> Id<uppsikt_kernel::User> {
+        self.entry.actor
+    }
+
     /// The instant of the act.
     #[must_use]
     pub const fn now(&self) -> uppsikt_kernel::Micros {

@@ -1,9 +1,10 @@
-//! Servers to try and test against: a throwaway PostgreSQL, and a WordPress with its own MariaDB.
+//! Servers to try and test against: a throwaway PostgreSQL, a WordPress with its own MariaDB, and a Bluesky.
 //!
 //! They listen on the loopback address or on a socket in a folder of their own, on ports that were free, and
 //! so run beside other servers and other runs. What is started is handed to a [`Keeper`], which ends it by
 //! its process id when the run ends, however it ends.
 
+mod bluesky;
 mod http;
 mod keeper;
 mod mariadb;
@@ -12,6 +13,7 @@ mod postgres;
 mod scratch;
 mod wordpress;
 
+pub use bluesky::Bluesky;
 pub use http::Site;
 pub use keeper::{Ending, Keeper};
 pub use port::{free, prefer};

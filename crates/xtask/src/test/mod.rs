@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use step::Step;
 use summary::Summary;
 
-use crate::servers::{Keeper, Postgres, WordPress, free, scratch};
+use crate::servers::{Bluesky, Keeper, Postgres, WordPress, free, scratch};
 use crate::workspace::{self, Workspace};
 use crate::{licences, packages, tidy};
 
@@ -32,7 +32,8 @@ pub fn only(arguments: &[&str]) -> Result<Option<Step>> {
 /// # Errors
 /// When a step fails; the text names it and how to run it alone.
 pub fn run(workspace: &Workspace, only: Option<Step>) -> Result<()> {
-    let mut run = Run { workspace, keeper: Keeper::start(workspace)?, postgres: None, wordpress: None };
+    let mut run =
+        Run { workspace, keeper: Keeper::start(workspace)?, postgres: None, wordpress: None, bluesky: None };
     let mut summary = Summary::default();
     let steps = step::plan(only);
     for (number, step) in steps.iter().enumerate() {
@@ -55,6 +56,7 @@ struct Run<'w> {
     keeper: Keeper,
     postgres: Option<Postgres>,
     wordpress: Option<WordPress>,
+    bluesky: Option<Bluesky>,
 }
 
 impl Run<'_> {
@@ -69,6 +71,7 @@ impl Run<'_> {
             Step::Licences => licences::run(self.workspace),
             Step::Postgres => self.start_postgres(),
             Step::WordPress => self.start_wordpress(),
+            Step::Bluesky => self.start_bluesky(),
             Step::Tests => self.tests(),
             Step::Start => self.start(),
             Step::Generated => generated::run(self.workspace),
@@ -95,14 +98,24 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn start_bluesky(&mut self) -> Result<()> {
+        let postgres = self.postgres.as_ref().context("PostgreSQL är inte startad")?;
+        let bluesky = Bluesky::start(self.workspace, &mut self.keeper, postgres)?;
+        println!("Bluesky svarar på {}", bluesky.addresses());
+        self.bluesky = Some(bluesky);
+        Ok(())
+    }
+
     fn tests(&self) -> Result<()> {
         let postgres = self.postgres.as_ref().context("PostgreSQL är inte startad")?;
         let wordpress = self.wordpress.as_ref().context("WordPress är inte startad")?;
+        let bluesky = self.bluesky.as_ref().context("Bluesky är inte startad")?;
         let login = format!("{}:{}", wordpress.login, wordpress.application_password);
         let mut tests = self.workspace.cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
         tests.env("UPPSIKT_TEST_POSTGRES", postgres.url());
         tests.env("UPPSIKT_TEST_WORDPRESS", wordpress.url());
         tests.env("UPPSIKT_TEST_WORDPRESS_LOGIN", login);
+        tests.env("UPPSIKT_TEST_BLUESKY", bluesky.addresses());
         workspace::run(&mut tests)
     }
 

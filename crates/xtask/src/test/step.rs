@@ -19,6 +19,8 @@ pub enum Step {
     Postgres,
     /// A throwaway WordPress.
     WordPress,
+    /// A throwaway Bluesky.
+    Bluesky,
     /// All tests, on both databases.
     Tests,
     /// A newcomer's first command.
@@ -28,7 +30,7 @@ pub enum Step {
 }
 
 /// Cheap before dear, and servers just before what needs them.
-const ORDER: [Step; 10] = [
+const ORDER: [Step; 11] = [
     Step::Packages,
     Step::Format,
     Step::Clippy,
@@ -36,6 +38,7 @@ const ORDER: [Step; 10] = [
     Step::Licences,
     Step::Postgres,
     Step::WordPress,
+    Step::Bluesky,
     Step::Tests,
     Step::Start,
     Step::Generated,
@@ -52,6 +55,7 @@ impl Step {
             Self::Licences => "licences",
             Self::Postgres => "postgres",
             Self::WordPress => "wordpress",
+            Self::Bluesky => "bluesky",
             Self::Tests => "tests",
             Self::Start => "start",
             Self::Generated => "generated",
@@ -68,6 +72,7 @@ impl Step {
             Self::Licences => "beroendenas licenser är tillåtna",
             Self::Postgres => "starta en tillfällig PostgreSQL",
             Self::WordPress => "starta en tillfällig WordPress",
+            Self::Bluesky => "starta en tillfällig Bluesky",
             Self::Tests => "alla tester",
             Self::Start => "en nykomlings första kommando, två gånger",
             Self::Generated => "genererade sidor är aktuella",
@@ -90,7 +95,8 @@ impl Step {
 
     fn needs(self) -> &'static [Self] {
         match self {
-            Self::Tests => &[Self::Packages, Self::Postgres, Self::WordPress],
+            Self::Tests => &[Self::Packages, Self::Postgres, Self::WordPress, Self::Bluesky],
+            Self::Bluesky => &[Self::Packages, Self::Postgres],
             Self::Postgres | Self::WordPress => &[Self::Packages],
             _ => &[],
         }
@@ -109,9 +115,11 @@ mod tests {
 
     #[test]
     fn one_step_brings_what_it_needs() {
-        assert_eq!(plan(None).len(), 10);
+        assert_eq!(plan(None).len(), 11);
         assert_eq!(plan(Some(Step::Tidy)), [Step::Tidy]);
-        assert_eq!(plan(Some(Step::Tests)), [Step::Packages, Step::Postgres, Step::WordPress, Step::Tests]);
+        assert_eq!(plan(Some(Step::Bluesky)), [Step::Packages, Step::Postgres, Step::Bluesky]);
+        let tests = [Step::Packages, Step::Postgres, Step::WordPress, Step::Bluesky, Step::Tests];
+        assert_eq!(plan(Some(Step::Tests)), tests);
     }
 
     #[test]
