@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use uppsikt_kernel::{Chance, Clock, OsChance, SystemClock};
+use uppsikt_platform::Platform;
 use uppsikt_store::{Schema, Store, StoreError};
 use uuid::Uuid;
 
 use crate::config::Config;
-use crate::rooms::account::{Platforms, RealPlatforms};
+use crate::rooms::account::{Account, AccountError, Platforms, RealPlatforms};
 use crate::rooms::schema;
 
 /// The running program.
@@ -42,14 +43,24 @@ impl App {
     pub async fn open(config: Config) -> Result<Self, StoreError> {
         let (clock, chance) = doors();
         let schema: Schema = schema();
-        let store = Store::open(config.settings(), schema, clock, chance).await?;
-        Ok(Self::with(store, config, Arc::new(RealPlatforms)))
+        let store = Store::open(config.settings(), schema, Arc::clone(&clock), chance).await?;
+        let platforms = RealPlatforms::new(config.folder(), clock);
+        Ok(Self::with(store, config, Arc::new(platforms)))
     }
 
     /// The program over a store that is open already.
     #[must_use]
     pub fn with(store: Store, config: Config, platforms: Arc<dyn Platforms>) -> Self {
         Self { store, platforms, config, passes: Arc::default() }
+    }
+
+    /// The account's platform, seen with the password from the key store.
+    ///
+    /// # Errors
+    /// [`AccountError`].
+    pub fn connect(&self, account: &Account) -> Result<Arc<dyn Platform>, AccountError> {
+        let password = self.store.secret(account.id.uuid())?;
+        self.platforms.connect(account, password.as_ref().map(|secret| secret.as_str()))
     }
 
     /// Takes an account for one pass; `None` when another pass has it.

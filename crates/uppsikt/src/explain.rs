@@ -285,6 +285,19 @@ impl Explain for PlatformError {
                 "Plattformen kan inte svara just nu, eller svarar ofullständigt. Det som redan är hämtat finns kvar.",
                 "Hämtningen görs om vid nästa genomgång.",
             ),
+            Self::NotAble => told(
+                Exit::Usage,
+                "Plattformen kan inte svara på det. Inget har ändrats.",
+                "Registrera det du ser för hand med: uppsikt observe",
+            ),
+            Self::TooLarge { bytes_max } => Explanation::new(
+                Exit::Usage,
+                format!(
+                    "En fil är större än {} MB och hämtades inte. Resten är sparat.",
+                    bytes_max / (1024 * 1024)
+                ),
+                "Spara filen för hand med: uppsikt record FIL",
+            ),
             Self::OtherPlatform { .. } | Self::Address | Self::Cursor | Self::NativeId => told(
                 Exit::Usage,
                 "På adressen finns inte den plattform som kontot säger.",

@@ -25,6 +25,12 @@ const BOUND_OTHERWISE: &[(&str, &str)] = &[
 /// Tables outside the log: why no act is needed to write them.
 const OUTSIDE: &[(&str, &str)] = &[
     ("capture_watermark", "a pass that finds nothing new records nothing"),
+    (
+        "registry_turn",
+        "a lock and no record: whoever changes an authority's registry holds its row until the commit",
+    ),
+    ("moderation_progress", "a place to go on from; reading again from the beginning gives the same"),
+    ("moderation_queue", "made from the versions and the decisions; what a person decides is recorded"),
     ("job", "work that waits is no handling; what it does is recorded as acts of its own"),
 ];
 

@@ -1,76 +1,26 @@
-//! The program against a real WordPress: what is posted, edited, withheld and deleted there.
-//!
-//! `UPPSIKT_TEST_WORDPRESS` is the site's address and `UPPSIKT_TEST_WORDPRESS_LOGIN` a user that may moderate, as
-//! `user:application password`. The site is written to.
+//! The program against a real WordPress: what is posted, edited, withheld and deleted there, and what is decided.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use std::io::Write as _;
 use std::process::Command;
+use std::sync::Arc;
 
 use program::{Home, Told};
 use serde_json::{Value, json};
-use tokio::sync::{Mutex, MutexGuard};
+use site::{Site, connected, staffed};
 use uppsikt_ledger::{KeyTrust, verify_bundle};
-use uppsikt_net::{Auth, Client, HostRule, Method, Policy, Request, Secret};
-use url::Url;
+use uppsikt_net::Method;
 
 #[path = "support/program.rs"]
 #[expect(dead_code, reason = "shared with the tests of the command line")]
 mod program;
+#[path = "support/site.rs"]
+mod site;
 
 const VERIFIER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/verify_bundle.py");
 
-/// One test at a time: each counts what is new on the site.
-static TURN: Mutex<()> = Mutex::const_new(());
-
-/// The site, as its own staff writes to it.
-struct Site {
-    _turn: MutexGuard<'static, ()>,
-    address: String,
-    user: String,
-    password: String,
-    client: Client,
-}
-
-impl Site {
-    async fn from_environment() -> Option<Self> {
-        let address = std::env::var("UPPSIKT_TEST_WORDPRESS").ok()?;
-        let login = std::env::var("UPPSIKT_TEST_WORDPRESS_LOGIN").ok()?;
-        let (user, password) = login.split_once(':').unwrap();
-        let client = Client::new(Policy::new(vec![HostRule::private(&address).unwrap()])).unwrap();
-        let _turn = TURN.lock().await;
-        Some(Self { _turn, address, user: user.to_owned(), password: password.to_owned(), client })
-    }
-
-    async fn write(&self, method: Method, path: &str, body: &Value) -> Value {
-        let url = Url::parse(&self.address).unwrap().join(&format!("/wp-json/wp/v2/{path}")).unwrap();
-        let login = Auth::Basic { user: self.user.clone(), password: Secret::new(self.password.as_str()) };
-        let response =
-            self.client.send(Request::new(method, url, &login).json(body.to_string())).await.unwrap();
-        assert!(response.is_success(), "{path}: {}", response.status);
-        serde_json::from_slice(&response.body).unwrap()
-    }
-
-    /// Publishes a post and gives its id there.
-    async fn post(&self, title: &str, content: &str) -> String {
-        let body = json!({"title": title, "content": content, "status": "publish"});
-        self.write(Method::Post, "posts", &body).await["id"].to_string()
-    }
-}
-
-/// An installation with the site as its only account.
-fn connected(site: &Site) -> Home {
-    let home = Home::begin();
-    let password = home.file("password", format!("{}\n", site.password));
-    let mut add = vec!["account", "add", "webbplatsen", "--platform", "wordpress", "--internal"];
-    add.extend(["--address", &site.address, "--login", &site.user, "--password-file", &password]);
-    home.run(&add).done().says(&["Anslutningen fungerar"]);
-    home
-}
-
 /// Captures, and gives the pass's report.
 fn capture(home: &Home) -> Value {
-    home.run(&["--json", "capture"]).done().json()["accounts"][0].clone()
+    home.run(&["--json", "--as", "anna", "capture"]).done().json()["accounts"][0].clone()
 }
 
 fn only_item(report: &Value) -> String {
@@ -81,21 +31,14 @@ fn only_item(report: &Value) -> String {
 
 /// The presence of each version of an item.
 fn story(home: &Home, item: &str) -> Vec<String> {
-    let shown = home.run(&["--json", "show", item]).done().json();
+    let shown = home.run(&["--json", "--as", "anna", "show", item]).done().json();
     let versions = shown["versions"].as_array().unwrap().iter();
     versions.map(|version| version["presence"].as_str().unwrap().to_owned()).collect()
 }
 
-fn left_out() {
-    // Past the capture of passing tests' output, so that nobody believes this was tested.
-    let text = "LEFT OUT: no real WordPress was captured (UPPSIKT_TEST_WORDPRESS and its _LOGIN are not set)";
-    let mut terminal = std::io::stderr();
-    writeln!(terminal, "{text}").unwrap();
-}
-
 #[tokio::test]
 async fn a_post_is_followed_to_its_end_and_proved() {
-    let Some(site) = Site::from_environment().await else { return left_out() };
+    let Some(site) = Site::from_environment().await else { return };
     let home = connected(&site);
     capture(&home);
     let post = site.post("Vattnet stängs av", "Storgatan klockan 10–12.").await;
@@ -120,9 +63,9 @@ async fn a_post_is_followed_to_its_end_and_proved() {
     assert_eq!((&gone["gone"], only_item(&gone)), (&1.into(), item.clone()));
 
     assert_eq!(story(&home, &item), ["shown", "shown", "gone"]);
-    let told = home.run(&["show", &item]).done();
+    let told = home.run(&["--as", "anna", "show", &item]).done();
     told.says(&["10–12", "10–13", "Version 3: försvunnen", "sågs senast", "publicerad"]);
-    let versions = home.run(&["--json", "show", &item]).done().json()["versions"].clone();
+    let versions = home.run(&["--json", "--as", "anna", "show", &item]).done().json()["versions"].clone();
     let at = |version: usize, name: &str| versions[version][name].as_i64().unwrap();
     assert!(at(0, "published_at") <= at(0, "captured_at") && at(0, "captured_at") < at(1, "captured_at"));
     assert!(at(1, "captured_at") <= at(2, "last_seen_at") && at(2, "last_seen_at") < at(2, "captured_at"));
@@ -132,8 +75,8 @@ async fn a_post_is_followed_to_its_end_and_proved() {
 
 /// The bundle convinces whoever has the key, in Rust and in Python.
 fn proved(home: &Home, item: &str, versions: usize) {
-    let key = home.run(&["--json", "checkpoint"]).done().json()["keys"][0].as_str().unwrap().to_owned();
-    let bundle = home.run(&["prove", item]).done().bytes;
+    let key = home.run(&["--json", "--as", "anna", "checkpoint"]).done().json()["keys"][0].as_str().unwrap().to_owned();
+    let bundle = home.run(&["--as", "anna", "prove", item]).done().bytes;
     let report = verify_bundle(&bundle, &[key.parse().unwrap()]).unwrap();
     assert_eq!((report.versions.len(), matches!(report.key, KeyTrust::Given)), (versions, true));
     let path = home.file("bevis.zip", &bundle);
@@ -142,7 +85,7 @@ fn proved(home: &Home, item: &str, versions: usize) {
 
 #[tokio::test]
 async fn what_lies_in_the_bin_is_withheld() {
-    let Some(site) = Site::from_environment().await else { return left_out() };
+    let Some(site) = Site::from_environment().await else { return };
     let home = connected(&site);
     capture(&home);
     let post = site.post("Frågestund", "På torsdag.").await;
@@ -151,7 +94,7 @@ async fn what_lies_in_the_bin_is_withheld() {
     let binned = capture(&home);
     assert_eq!((&binned["gone"], &binned["edited"]), (&1.into(), &0.into()), "{binned}");
     assert_eq!(story(&home, &item), ["shown", "withheld"]);
-    home.run(&["show", &item]).done().says(&["dold på plattformen", "På torsdag."]);
+    home.run(&["--as", "anna", "show", &item]).done().says(&["dold på plattformen", "På torsdag."]);
     let before = home.size();
     assert_eq!(capture(&home)["gone"], 0);
     assert_eq!(home.size(), before);
@@ -165,7 +108,7 @@ async fn what_lies_in_the_bin_is_withheld() {
 
 #[tokio::test]
 async fn a_wrong_password_loses_nothing_and_is_told() {
-    let Some(site) = Site::from_environment().await else { return left_out() };
+    let Some(site) = Site::from_environment().await else { return };
     let home = connected(&site);
     site.post("Öppettider", "Vi har öppet.").await;
     capture(&home);
@@ -177,4 +120,132 @@ async fn a_wrong_password_loses_nothing_and_is_told() {
     told.says(&["är bytt", "Anslutningen fungerar"]);
     assert_eq!(capture(&home)["gone"], 0, "a refused login makes nothing disappear");
     assert_eq!(home.size()[1..], before[1..], "two acts, and no row or object");
+}
+
+/// The item of one comment, among those that a pass has found.
+fn item_of(home: &Home, text: &str) -> String {
+    let queue = home.run(&["--as", "erik", "queue"]).done();
+    let block = queue.out.split("\n\n").find(|block| block.contains(text)).unwrap_or_else(|| panic!("{queue:?}"));
+    block.split("\n  id ").nth(1).unwrap().lines().next().unwrap().to_owned()
+}
+
+/// The entries of the registry that were made for an item.
+fn entries(home: &Home, item: &str) -> Vec<Value> {
+    let list = home.run(&["--json", "--as", "rut", "registry", "list", "--limit", "1000"]).done().json();
+    let is_of = |entry: &&Value| entry["items"].as_array().unwrap().iter().any(|row| row["item"] == *item);
+    list["entries"].as_array().unwrap().iter().filter(is_of).cloned().collect()
+}
+
+const NOTE: &str = "Mildare åtgärder räcker inte.";
+
+#[tokio::test]
+async fn a_comment_is_followed_from_its_first_version_to_its_end() {
+    let Some(site) = Site::from_environment().await else { return };
+    let home = staffed(&site, &site.address, "finspang");
+    let post = site.post("Simhallen", "Stängd till måndag.").await;
+    capture(&home);
+    let comment = site.comment(&post, "Öppna simhallen, annars vet jag var du bor.").await;
+    assert_eq!(capture(&home)["new"], 1);
+    let item = item_of(&home, "annars vet jag var du bor.");
+    let edit = json!({"content": "Öppna simhallen, annars kommer jag hem till dig i natt."});
+    site.write(Method::Post, &format!("comments/{comment}"), &edit).await;
+    assert_eq!(capture(&home)["edited"], 1);
+
+    // What the editor has read is the first version: nothing is decided on the second.
+    let mut decide = vec!["--json", "--as", "erik", "decide", &item, "--measure", "ta-bort"];
+    decide.extend(["--class", "threat", "--law", "unlawful-threat", "--note", NOTE]);
+    home.run(&[&decide[..], &["--version", "1"]].concat()).ended(2).says(&["version 2"]);
+    let before = site.comments().await;
+    let decided = home.run(&[&decide[..], &["--version", "2"]].concat()).done();
+    assert_eq!(decided.json()["state"], "done", "{decided:?}");
+    let id = decided.json()["decision"].as_str().unwrap().to_owned();
+
+    let entries = entries(&home, &item);
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    let number = entries[0]["number"].as_str().unwrap();
+    home.run(&["--as", "erik", "decision", "show", &id]).done().says(&[number, "säkra: klart", "klart (trash)"]);
+    let mut after = site.comments().await;
+    assert_eq!((before[&comment].state.as_str(), after[&comment].state.as_str()), ("approved", "trash"));
+    after.insert(comment.clone(), before[&comment].clone());
+    after.retain(|id, _| !before.contains_key(id));
+    let notices: Vec<_> = after.values().collect();
+    assert_eq!(notices.len(), 1, "nothing else has changed there: {notices:?}");
+    assert!(notices[0].is_staff && notices[0].post == post && notices[0].text.contains(number), "{notices:?}");
+    assert_eq!(site.visit(&format!("comments/{comment}")).await, 401);
+
+    // Our own answer is captured, and what we have removed is no news.
+    let pass = capture(&home);
+    assert_eq!((&pass["new"], &pass["gone"]), (&1.into(), &0.into()), "{pass}");
+    site.write(Method::Delete, &format!("comments/{comment}?force=true"), &json!({})).await;
+    assert_eq!(site.visit(&format!("comments/{comment}")).await, 404);
+    assert_eq!(capture(&home)["gone"], 1);
+    assert_eq!(story(&home, &item), ["shown", "shown", "withheld", "gone"]);
+    let told = home.run(&["--as", "anna", "show", &item]).done();
+    told.says(&["annars vet jag var du bor.", "annars kommer jag hem till dig i natt.", "borttagen av oss"]);
+    proved(&home, &item, 4);
+    home.size();
+}
+
+#[tokio::test]
+async fn what_is_edited_in_the_undo_time_comes_back_to_the_person() {
+    let Some(site) = Site::from_environment().await else { return };
+    let home = staffed(&site, &site.address, "osby");
+    let post = site.post("Biblioteket", "Nya öppettider.").await;
+    let comment = site.comment(&post, "Köp billiga klockor hos Klockspecialen!").await;
+    capture(&home);
+    let item = item_of(&home, "Klockspecialen");
+    let mut decide = vec!["--json", "--as", "erik", "decide", &item, "--measure", "ta-bort", "--no-wait"];
+    decide.extend(["--class", "advertising", "--rule", "OSBY-32", "--note", NOTE]);
+    let decided = home.run(&decide).done().json();
+    assert_eq!(decided["state"], "waiting", "{decided}");
+    let id = decided["decision"].as_str().unwrap();
+    let edit = json!({"content": "Tack för de nya öppettiderna."});
+    site.write(Method::Post, &format!("comments/{comment}"), &edit).await;
+    let before = site.comments().await;
+    let went_on = home.run(&["--json", "--as", "erik", "decision", "resume", id]).ended(1);
+    assert_eq!(went_on.json()["state"], "back", "{went_on:?}");
+    assert_eq!(site.comments().await, before, "nothing was done to it, and nobody was told anything");
+    assert_eq!(story(&home, &item), ["shown", "shown"], "the new version is sealed");
+    assert_eq!(item_of(&home, "Tack för de nya öppettiderna."), item, "it waits for the person again");
+    home.run(&["--as", "erik", "decision", "show", id]).done().says(&["Den nya versionen är sparad"]);
+    home.run(&["--as", "erik", "decision", "resume", id]).ended(2).says(&["inget kvar"]);
+    proved(&home, &item, 2);
+    home.size();
+}
+
+/// An advertisement is removed; gives the registry's entries about it.
+async fn advertisement(site: &Site, guideline: &str, rule: &str) -> Vec<Value> {
+    let home = staffed(site, &site.address, guideline);
+    let post = site.post("Torget", "Marknad på lördag.").await;
+    let text = format!("Köp billiga klockor hos Klockspecialen i {guideline}!");
+    let comment = site.comment(&post, &text).await;
+    capture(&home);
+    let item = item_of(&home, &text);
+    let mut decide = vec!["--json", "--as", "erik", "decide", &item, "--measure", "ta-bort"];
+    decide.extend(["--class", "advertising", "--rule", rule, "--note", NOTE]);
+    let decided = home.run(&decide).done().json();
+    assert_eq!(decided["state"], "done");
+    assert_eq!(site.visit(&format!("comments/{comment}")).await, 401);
+    assert_eq!(story(&home, &item), ["shown", "withheld"]);
+    let shown = home.run(&["--json", "--as", "anna", "show", &item]).done().json();
+    let withheld_at = shown["versions"][1]["captured_at"].as_i64().unwrap();
+    let entries = entries(&home, &item);
+    for entry in &entries {
+        assert!(entry["reserved_at"].as_i64().unwrap() < withheld_at, "its number comes before it goes: {entry}");
+    }
+    proved(&home, &item, 2);
+    home.size();
+    entries
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_advertisement_gets_a_number_where_the_guideline_asks_for_one() {
+    let Some(site) = Site::from_environment().await.map(Arc::new) else { return };
+    // Side by side, since each waits out the time in which it can be taken back.
+    let [finspang, osby] = [("finspang", "FINSPANG-171"), ("osby", "OSBY-32")].map(|(guideline, rule)| {
+        let site = Arc::clone(&site);
+        tokio::spawn(async move { advertisement(&site, guideline, rule).await })
+    });
+    let (finspang, osby) = (finspang.await.unwrap(), osby.await.unwrap());
+    assert_eq!((finspang.len(), osby.len()), (1, 0), "{finspang:?} {osby:?}");
 }

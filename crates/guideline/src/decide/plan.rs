@@ -148,10 +148,11 @@ fn steps(facts: &Facts, scope: Scope, duty: Duty, registers_before: bool) -> Vec
     let registers_after = duty == Duty::Must && !registers_before;
     let order = [
         (if never_copied { Step::WrittenNote } else { Step::Seal }, true),
+        // The copy is the crime: it goes first, whether or not the platform answers.
+        (Step::PurgeCopies, never_copied),
         (Step::BreakOff, breaks_off),
         (Step::Register, registers_before),
         (Step::Measure, true),
-        (Step::PurgeCopies, never_copied),
         (Step::Register, registers_after),
         (Step::Confirm, true),
         // Whoever spread it is not warned before the police know.

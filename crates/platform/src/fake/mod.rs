@@ -19,7 +19,7 @@ use uppsikt_ledger::Sealed;
 use crate::abilities::Abilities;
 use crate::cut;
 use crate::error::PlatformError;
-use crate::item::ItemKind;
+use crate::item::{ItemKind, Media};
 use crate::kind::PlatformKind;
 use crate::measure::{Measure, MeasureError, Measured, Posted};
 use crate::page::JSON;
@@ -74,6 +74,8 @@ struct State {
     blocked: BTreeSet<String>,
     /// Items on which nobody can comment any more.
     closed: BTreeSet<u64>,
+    /// Pictures by their names.
+    pictures: BTreeMap<String, Bytes>,
 }
 
 impl Default for Fake {
@@ -101,6 +103,7 @@ impl Fake {
             done: Vec::new(),
             blocked: BTreeSet::new(),
             closed: BTreeSet::new(),
+            pictures: BTreeMap::new(),
         })))
     }
 
@@ -136,6 +139,13 @@ impl Fake {
             text.clone_into(&mut item.text);
             item.edited_seconds = Some(seconds);
         });
+    }
+
+    /// Whoever wrote the item adds a picture of this name.
+    pub fn attach(&self, native_id: &str, name: &str, alt: Option<&str>, bytes: impl Into<Bytes>) {
+        let bytes = bytes.into();
+        self.with(|state| state.pictures.insert(name.to_owned(), bytes));
+        self.change(native_id, |item, _| item.pictures.push((name.to_owned(), alt.map(str::to_owned))));
     }
 
     /// The item is no longer shown, for the reason that the platform names (`hold`, `spam`).
@@ -183,6 +193,7 @@ impl Fake {
                 published_seconds: state.seconds,
                 edited_seconds: None,
                 state: shape::SHOWN.to_owned(),
+                pictures: Vec::new(),
             };
             state.items.insert(state.last_id, item);
             state.last_id.to_string()
@@ -299,6 +310,21 @@ impl Platform for Fake {
         native_id: &'a str,
     ) -> BoxFuture<'a, Result<OneAnswer, PlatformError>> {
         Box::pin(ready(self.with(|state| state.one(kind, native_id))))
+    }
+
+    fn media<'a>(&'a self, media: &'a Media) -> BoxFuture<'a, Result<Bytes, PlatformError>> {
+        let request = "/pictures".to_owned();
+        let found = self.with(|state| {
+            state.fault(&request)?;
+            Ok(state.pictures.get(&media.source).cloned())
+        });
+        let bytes_max = act::ABILITIES.limits.media_bytes_max;
+        Box::pin(ready(match found {
+            Err(error) => Err(error),
+            Ok(None) => Err(PlatformError::Failed { request, status: 404, retry_after: None }),
+            Ok(Some(bytes)) if bytes.len() as u64 > bytes_max => Err(PlatformError::TooLarge { bytes_max }),
+            Ok(Some(bytes)) => Ok(bytes),
+        }))
     }
 
     fn abilities(&self) -> Abilities {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uppsikt_kernel::Micros;
 
 use crate::cut::understand;
-use crate::item::{Item, ItemKind, NativeRef};
+use crate::item::{Item, ItemKind, Media, NativeRef};
 use crate::page::QuarantineReason;
 
 /// The state of an item that everybody sees.
@@ -23,6 +23,9 @@ pub(super) struct FakeItem {
     pub(super) published_seconds: i64,
     pub(super) edited_seconds: Option<i64>,
     pub(super) state: String,
+    /// Names of its pictures, with their alt texts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) pictures: Vec<(String, Option<String>)>,
 }
 
 impl FakeItem {
@@ -66,7 +69,7 @@ impl FakeItem {
             own: item.own,
             is_shown: item.state == SHOWN,
             state: item.state,
-            media: Vec::new(),
+            media: item.pictures.into_iter().map(picture).collect(),
             language: None,
             revision: None,
         })
@@ -79,4 +82,8 @@ impl FakeItem {
         }
         serde_json::from_slice::<Identified>(element).ok().map(|item| item.id.to_string())
     }
+}
+
+fn picture((source, alt): (String, Option<String>)) -> Media {
+    Media { source, alt, media_type: Some("image/png".to_owned()) }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uppsikt_kernel::Actor;
+use uppsikt_kernel::{Actor, stockholm};
 use uppsikt_platform::PlatformKind;
 
 use super::answer::Answer;
@@ -38,7 +38,7 @@ pub(super) struct AddArguments {
     /// Vad kontot kallas, till exempel webbplatsen
     #[arg(value_name = "NAMN")]
     name: String,
-    /// Plattform: wordpress
+    /// Plattform: wordpress, bluesky, feed, practice; eller facebook, instagram, x, youtube, linkedin, tiktok, mastodon, other
     #[arg(long, value_name = "PLATTFORM")]
     platform: String,
     /// Kontots adress, till exempel https://www.lindholm.se/
@@ -53,6 +53,12 @@ pub(super) struct AddArguments {
     /// Adressen ligger i det egna nätet eller saknar https
     #[arg(long)]
     internal: bool,
+    /// Adress där andras inlägg läses, om den är en annan (Bluesky: AppView)
+    #[arg(long, value_name = "ADRESS")]
+    view_address: Option<String>,
+    /// Bevaka från och med denna dag (ÅÅÅÅ-MM-DD); det äldre sparas utan att ge uppgifter. Utelämnat: från nu
+    #[arg(long, value_name = "DATUM")]
+    watch_from: Option<jiff::civil::Date>,
     /// Vilken myndighet kontot hör till
     #[arg(long, value_name = "NAMN")]
     authority: Option<String>,
@@ -67,6 +73,8 @@ pub struct AddRequest {
     login: Option<String>,
     password_file: Option<PathBuf>,
     is_internal: bool,
+    view_address: Option<String>,
+    watch_from_at: Option<i64>,
     authority: Option<String>,
 }
 
@@ -84,10 +92,18 @@ impl AccountVerb {
                 login: new.login,
                 password_file: new.password_file.map(|path| super::absolute(&path)).transpose()?,
                 is_internal: new.internal,
+                view_address: new.view_address,
+                watch_from_at: new.watch_from.map(midnight),
                 authority: new.authority,
             }),
         })
     }
+}
+
+/// The day's beginning in Sweden, in microseconds.
+fn midnight(day: jiff::civil::Date) -> i64 {
+    let zone = stockholm().unwrap_or(jiff::tz::TimeZone::UTC);
+    day.to_zoned(zone).map_or(0, |at| at.timestamp().as_microsecond())
 }
 
 /// The file's first line; a password file often ends with a line break.
@@ -113,6 +129,9 @@ pub(super) async fn add(app: &App, actor: &Actor, request: AddRequest) -> Result
         address: request.address,
         login: request.login,
         is_internal: request.is_internal,
+        watch_from_at: request.watch_from_at,
+        view_address: request.view_address,
+        import_id: None,
     };
     let account = app
         .store
@@ -133,7 +152,10 @@ pub(super) async fn add(app: &App, actor: &Actor, request: AddRequest) -> Result
 async fn look(app: &App, account: &Account, password: Option<&str>) -> String {
     let platform = match app.platforms.connect(account, password) {
         Ok(platform) => platform,
-        Err(error) => return error.explain().happened,
+        Err(error) => {
+            let told = error.explain();
+            return format!("{} {}", told.happened, told.next);
+        }
     };
     match platform.check().await {
         Ok(info) => match info.account_name {
@@ -181,11 +203,14 @@ pub(super) async fn list(app: &App, actor: &Actor) -> Result<Answer, Explanation
         "name": account.name,
         "platform": account.platform.code(),
         "address": account.address,
+        "watch_from_at": account.watch_from_at,
+        "paused_at": account.paused.as_ref().map(|pause| pause.at),
     })).collect::<Vec<_>>()});
     if accounts.is_empty() {
         return Ok(Answer::new("Det finns inga konton ännu. Lägg till ett med: uppsikt account add", json));
     }
-    let lines: Vec<String> =
+    let mut lines: Vec<String> =
         accounts.iter().map(|a| format!("{}  {}  {}", a.name, a.platform, a.address)).collect();
+    lines.extend(super::queue::alarms(&accounts));
     Ok(Answer::new(lines.join("\n"), json))
 }

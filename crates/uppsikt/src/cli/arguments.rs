@@ -8,7 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::{
-    account, backup, capture, command::Command, init, prove, record, restore, serve, show, user, verify,
+    account, backup, capture, command::Command, connect, decide, decision, demo, guideline, import, init, observe, prove, queue, record, register, registry, restore, search,
+    serve, show, user, verify,
 };
 use crate::explain::{Exit, Explanation};
 
@@ -46,6 +47,8 @@ pub(super) struct Arguments {
 pub(super) enum Verb {
     /// Skapa en ny installation med sin första administratör
     Init(init::InitArguments),
+    /// Skapa en installation att prova i, för en kommun som inte finns
+    Demo(demo::DemoArguments),
     /// Lägg till, byt lösenord för och lista konton
     #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
     Account(account::AccountVerb),
@@ -54,10 +57,33 @@ pub(super) enum Verb {
     User(user::UserVerb),
     /// Hämta det som kontona visar nu
     Capture(capture::CaptureArguments),
+    /// Läs in det som fanns innan: rader, en WordPress-export, eller ett arkiv med bilder
+    Import(import::ImportArguments),
+    /// Registrera för hand det du ser på en plattform
+    Observe(observe::ObserveArguments),
+    /// Pröva ett kontos anslutning, och se vad som kan göras där
+    Connect(connect::ConnectArguments),
+    /// Visa vad som väntar på bedömning, det mest brådskande först
+    Queue(queue::QueueArguments),
+    /// Bedöm ett inslag: behåll, dölj, ta bort, blockera eller avbryt
+    Decide(decide::DecideArguments),
+    /// Visa, ångra eller intyga beslut
+    #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
+    Decision(decision::DecisionVerb),
+    /// Visa riktlinjer, och ange vilken som gäller
+    #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
+    Guideline(guideline::GuidelineVerb),
     /// Spara filer, eller poster ur en NDJSON-fil
     Record(record::RecordArguments),
     /// Visa de senaste handlingarna, eller en handling med sina versioner och bevis
     Show(show::ShowArguments),
+    /// Sök i allt som kontona har visat, diariefört eller inte; att du sökt loggas, inte efter vad
+    Search(search::SearchArguments),
+    /// Reservera ett diarienummer för en handling
+    Register(register::RegisterArguments),
+    /// Diariet: visa, gör färdigt, avböj, koppla till ärenden, sekretessmarkera
+    #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
+    Registry(registry::RegistryVerb),
     /// Kontrollera en datamapp eller ett bevispaket
     Verify(verify::VerifyArguments),
     /// Skriv ett bevispaket till standard ut
@@ -84,14 +110,26 @@ impl Verb {
         Ok(match self {
             Self::Account(verb) => verb.into_command()?,
             Self::User(verb) => verb.into_command(),
-            Self::Capture(arguments) => Command::Capture { account: arguments.account },
+            Self::Capture(arguments) => Command::Capture { account: arguments.account, address: arguments.address },
+            Self::Import(arguments) => arguments.into_command()?,
+            Self::Observe(arguments) => arguments.into_command()?,
+            Self::Connect(connect::ConnectArguments { account, from, until }) => {
+                Command::Connect { account, from, until }
+            }
+            Self::Queue(arguments) => Command::Queue { account: arguments.account, limit: arguments.limit },
+            Self::Decide(arguments) => arguments.into_command()?,
+            Self::Decision(verb) => verb.into_command()?,
+            Self::Guideline(verb) => verb.into_command(),
             Self::Record(arguments) => arguments.into_command()?,
-            Self::Show(arguments) => Command::Show { id: arguments.id },
+            Self::Show(arguments) => arguments.into_command()?,
+            Self::Search(arguments) => arguments.into_command(),
+            Self::Register(arguments) => arguments.into_command()?,
+            Self::Registry(verb) => verb.into_command()?,
             Self::Prove(arguments) => Command::Prove { id: arguments.id },
             Self::Checkpoint(_) => Command::Checkpoint,
             Self::Backup(arguments) => arguments.into_command()?,
             Self::Doctor(_) => Command::Doctor,
-            Self::Init(_) | Self::Restore(_) | Self::Serve(_) | Self::Verify(_) => {
+            Self::Demo(_) | Self::Init(_) | Self::Restore(_) | Self::Serve(_) | Self::Verify(_) => {
                 return Err(Explanation::new(Exit::Fault, "Kommandot går inte att köra så.", "Anmäl felet."));
             }
         })

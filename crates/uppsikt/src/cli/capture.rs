@@ -7,6 +7,7 @@ use uppsikt_kernel::Actor;
 use super::answer::Answer;
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
+use crate::rooms::account::{self, AccountError};
 use crate::rooms::capture::{self, PassReport};
 
 /// Which accounts.
@@ -15,6 +16,9 @@ pub(super) struct CaptureArguments {
     /// Bara det här kontot
     #[arg(long, value_name = "KONTO")]
     pub account: Option<String>,
+    /// Eget inlägg på någon annans sida, med svaren på det; kräver --account
+    #[arg(long, value_name = "ADRESS", requires = "account")]
+    pub address: Option<String>,
 }
 
 pub(super) async fn run(
@@ -48,7 +52,25 @@ pub(super) async fn run(
     Ok(Answer { exit, ..Answer::new(lines.join("\n"), json!({"accounts": reports})) })
 }
 
-fn words(report: &PassReport) -> String {
+/// A contribution of the account's own on somebody else's page, with the answers to it.
+pub(super) async fn run_address(
+    app: &App,
+    actor: &Actor,
+    account: &str,
+    address: &str,
+) -> Result<Answer, Explanation> {
+    let found = {
+        let mut reader = app.store.read(actor).await.map_err(told)?;
+        account::named(&mut reader, account).await.map_err(told)?
+    };
+    let account = found.ok_or_else(|| told(AccountError::Unknown(account.to_owned())))?;
+    let report = capture::pass_address(app, actor, &account, address).await.map_err(told)?;
+    let text = format!("{}: {}", account.name, words(&report));
+    Ok(Answer::new(text, json!({"accounts": [report]})))
+}
+
+/// What a pass found, in words.
+pub(super) fn words(report: &PassReport) -> String {
     if report.is_unchanged() {
         return format!("oförändrat ({} poster)", report.unchanged);
     }

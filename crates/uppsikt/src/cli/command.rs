@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use uppsikt_kernel::{Actor, Authority, Id};
 
 use super::answer::Answer;
-use super::{account, backup, capture, checkpoint, doctor, prove, record, show, user, verify};
+use super::{
+    account, backup, capture, checkpoint, connect, decide, decision, doctor, guideline, import, observe, prove, queue, record, register, registry, search, show, user,
+    verify,
+};
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::evidence::EvidenceError;
@@ -44,7 +47,35 @@ pub enum Command {
     Capture {
         /// One account, or all.
         account: Option<String>,
+        /// One contribution on somebody else's page, by its address.
+        address: Option<String>,
     },
+    /// Brings in a file.
+    Import(import::ImportRequest),
+    /// Registers by hand what a person has seen.
+    Observe(observe::ObserveRequest),
+    /// Tries an account's connection.
+    Connect {
+        /// The account's name.
+        account: String,
+        /// The first day that is counted.
+        from: Option<jiff::civil::Date>,
+        /// The last day that is counted.
+        until: Option<jiff::civil::Date>,
+    },
+    /// Shows what waits for a person.
+    Queue {
+        /// One account, or all.
+        account: Option<String>,
+        /// At most so many.
+        limit: u64,
+    },
+    /// Decides on an item.
+    Decide(decide::DecideRequest),
+    /// Asks about decisions.
+    Decision(decision::DecisionRequest),
+    /// Asks about guidelines.
+    Guideline(guideline::GuidelineRequest),
     /// Records files.
     Record {
         /// The files.
@@ -56,7 +87,15 @@ pub enum Command {
     Show {
         /// The item or object.
         id: Option<String>,
+        /// Where its pictures are written.
+        pictures: Option<PathBuf>,
     },
+    /// Reserves a diary number.
+    Register(register::RegisterRequest),
+    /// Reads or changes the registry.
+    Registry(registry::RegistryRequest),
+    /// Searches what is kept.
+    Search(search::SearchRequest),
     /// Verifies the folder.
     Verify(verify::VerifyRequest),
     /// Makes a bundle.
@@ -98,11 +137,26 @@ pub async fn execute(
             user::add(app, &actor, &login, &name, &roles, authority.as_deref()).await
         }
         Command::UserList => user::list(app, &actor).await,
-        Command::Capture { account } => capture::run(app, &actor, account.as_deref(), progress).await,
+        Command::Capture { account: Some(account), address: Some(address) } => {
+            capture::run_address(app, &actor, &account, &address).await
+        }
+        Command::Capture { account, .. } => capture::run(app, &actor, account.as_deref(), progress).await,
+        Command::Import(request) => import::run(app, &actor, &request, progress).await,
+        Command::Observe(request) => observe::run(app, &actor, request).await,
+        Command::Connect { account, from, until } => connect::run(app, &actor, &account, (from, until)).await,
+        Command::Queue { account, limit } => queue::run(app, &actor, account.as_deref(), limit).await,
+        Command::Decide(request) => decide::run(app, &actor, request, progress).await,
+        Command::Decision(request) => decision::run(app, &actor, request, progress).await,
+        Command::Guideline(request) => guideline::run(app, &actor, request).await,
         Command::Record { files, authority } => {
             record::run(app, &actor, &files, authority.as_deref(), progress).await
         }
-        Command::Show { id } => show::run(app, &actor, id.as_deref()).await,
+        Command::Show { id, pictures } => {
+            show::run(app, &actor, id.as_deref(), pictures.as_deref()).await
+        }
+        Command::Register(request) => register::run(app, &actor, request).await,
+        Command::Registry(request) => registry::run(app, &actor, request).await,
+        Command::Search(request) => search::run(app, &actor, request, progress).await,
         Command::Verify(request) => verify::folder(app, &actor, &request).await,
         Command::Prove { id } => prove::run(app, &actor, &id).await,
         Command::Checkpoint => checkpoint::run(app, &actor).await,

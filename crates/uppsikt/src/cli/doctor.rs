@@ -7,6 +7,11 @@ use uppsikt_store::VerifyOptions;
 use super::answer::Answer;
 use crate::app::App;
 use crate::explain::{Exit, Explanation, told};
+use crate::rooms::account;
+use crate::rooms::moderation::{self, DecisionState};
+
+/// Decisions that are counted; more is more than one person can look at anyway.
+const DECISIONS_MAX: u64 = 1_000;
 
 pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation> {
     let mut checks: Vec<(bool, String)> = Vec::new();
@@ -24,6 +29,17 @@ pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation>
     checks.push((report.waiting < 10_000, format!("Väntar på att säkras: {}", report.waiting)));
     let dead = app.store.dead_jobs(actor.organisation).await.map_err(told)?;
     checks.push((dead == 0, format!("Jobb som gett upp: {dead}")));
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let accounts = account::list(&mut reader).await.map_err(told)?;
+    let paused: Vec<&str> =
+        accounts.iter().filter(|account| account.paused.is_some()).map(|account| account.name.as_str()).collect();
+    checks.push(match paused.as_slice() {
+        [] => (true, format!("Konton: {} öppna, inget pausat", accounts.len())),
+        names => (false, format!("Konton som plattformen inte släpper in oss på: {}", names.join(", "))),
+    });
+    let stuck = Some(DecisionState::Stuck);
+    let stuck = moderation::decisions(&mut reader, stuck, DECISIONS_MAX).await.map_err(told)?.len();
+    checks.push((stuck == 0, format!("Beslut som väntar på en människa: {stuck}")));
     let is_well = checks.iter().all(|(good, _)| *good);
     let lines: Vec<String> =
         checks.iter().map(|(good, text)| format!("{} {text}", if *good { "✓" } else { "✗" })).collect();

@@ -60,13 +60,7 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
             roles: BTreeSet::from([Role::Administrator]),
         },
     };
-    people::check(&new).map_err(told)?;
-    let store = Store::create(config.settings(), schema(), clock, chance).await.map_err(told)?;
-    let begun = begin(&store, &new).await;
-    store.close().await;
-    let vkey = begun.map_err(told)?;
-    // Last: a folder without its settings was never made to its end, and no command opens it.
-    config.write().map_err(|error| told(StoreError::file(folder.join("uppsikt.toml"), error)))?;
+    let vkey = create(&config, &new, clock, chance).await?;
     let text = format!(
         "{} har fått sin Uppsikt i {}.\nFörsta administratör: {}\n\n\
          Liggarens nyckel, att publicera och spara på ett annat ställe:\n  {vkey}\n\n\
@@ -78,6 +72,24 @@ pub(super) async fn run(folder: &Path, arguments: InitArguments) -> Result<Answe
     );
     let json = json!({"organisation": new.name, "admin": new.admin.login, "origin": new.origin, "key": vkey});
     Ok(Answer::new(text, json))
+}
+
+/// Makes a new installation; gives its log's key.
+pub(super) async fn create(
+    config: &Config,
+    new: &NewOrganisation,
+    clock: Arc<dyn Clock>,
+    chance: Arc<dyn Chance>,
+) -> Result<String, Explanation> {
+    people::check(new).map_err(told)?;
+    let store = Store::create(config.settings(), schema(), clock, chance).await.map_err(told)?;
+    let begun = begin(&store, new).await;
+    store.close().await;
+    let vkey = begun.map_err(told)?;
+    // Last: a folder without its settings was never made to its end, and no command opens it.
+    let path = config.folder().join("uppsikt.toml");
+    config.write().map_err(|error| told(StoreError::file(path, error)))?;
+    Ok(vkey)
 }
 
 fn own_origin(clock: &Arc<dyn Clock>, chance: &Arc<dyn Chance>) -> Result<String, StoreError> {

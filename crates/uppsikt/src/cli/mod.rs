@@ -11,12 +11,25 @@ mod backup;
 mod capture;
 mod checkpoint;
 mod command;
+mod connect;
+mod decide;
+mod decision;
+mod demo;
 mod doctor;
+mod earlier;
+mod guideline;
+mod import;
 mod init;
+mod observe;
 mod output;
+mod pictures;
 mod prove;
+mod queue;
 mod record;
+mod register;
+mod registry;
 mod restore;
+mod search;
 mod serve;
 mod show;
 mod socket;
@@ -65,6 +78,7 @@ async fn run(arguments: Arguments) -> Result<Answer, Explanation> {
     let data = arguments.data.clone();
     let folder = || data.clone().ok_or_else(no_folder);
     match arguments.verb {
+        Verb::Demo(_) => demo::run(data).await,
         Verb::Init(init) => init::run(&folder()?, init).await,
         Verb::Restore(restore) => restore::run(&folder()?, restore).await,
         Verb::Serve(serve) => serve::run(&folder()?, serve).await,

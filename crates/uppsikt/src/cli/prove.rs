@@ -5,7 +5,7 @@ use serde_json::json;
 use uppsikt_kernel::{Actor, Authority, Id};
 
 use super::answer::Answer;
-use super::show::parse;
+use super::show::{parse, readable};
 use crate::app::App;
 use crate::explain::{Explanation, told};
 use crate::rooms::evidence::{self, EvidenceError};
@@ -21,6 +21,7 @@ pub(super) struct ProveArguments {
 
 pub(super) async fn run(app: &App, actor: &Actor, id: &str) -> Result<Answer, Explanation> {
     let id = parse(id)?;
+    readable(&mut app.store.read(actor).await.map_err(told)?, actor, id).await?;
     let bytes = prove(app, actor, id).await.map_err(told)?;
     Ok(Answer { bytes: Some(bytes), ..Answer::new("", json!({})) })
 }

@@ -57,6 +57,8 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
         tokio::spawn(async move { store.run_sequencer(stopped).await })
     };
     let worker = tokio::spawn(jobs::run(Arc::clone(&app), stopped.clone()));
+    let moderation = tokio::spawn(jobs::moderate(Arc::clone(&app), stopped.clone()));
+    let listener_to_platforms = tokio::spawn(jobs::listen(Arc::clone(&app), stopped.clone()));
     let socket = tokio::spawn(socket::serve(Arc::clone(&app), commands, stopped.clone()));
     let pages = tokio::spawn(web::serve(Arc::clone(&app), listener, stopped));
     output::progress(&format!("Uppsikt är igång på http://{address}/ (avsluta med Ctrl-C)"));
@@ -70,7 +72,7 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
             tracing::error!(%error, part = name, "a part of the server ended with an error");
         }
     }
-    for part in [worker, sequencer] {
+    for part in [worker, moderation, listener_to_platforms, sequencer] {
         let _ = part.await;
     }
     let last = seal_all(&app).await;

@@ -1,19 +1,24 @@
 //! `uppsikt show`: the latest items, or one item with its versions and proofs.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use serde_json::{Value, json};
-use uppsikt_kernel::Actor;
+use uppsikt_kernel::{Actor, Id};
 use uppsikt_platform::ItemKind;
-use uppsikt_store::Reader;
+use uppsikt_store::{ObjectInfo, Reader, StoreError};
 use uuid::Uuid;
 
 use super::answer::Answer;
+use super::command::Command;
+use super::{earlier, pictures};
 use super::time::swedish;
 use crate::app::App;
-use crate::explain::{Explain, Explanation, told};
+use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
 use crate::rooms::evidence::{self, EvidenceError, ProvedVersion};
+use crate::rooms::registry;
 
 /// Which item.
 #[derive(Debug, Args)]
@@ -21,6 +26,16 @@ pub(super) struct ShowArguments {
     /// Handlingens id; utelämnat visas de senaste
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// Skriv handlingens bilder, omgjorda till PNG, i den här mappen
+    #[arg(long, value_name = "MAPP", requires = "id")]
+    pub pictures: Option<PathBuf>,
+}
+
+impl ShowArguments {
+    pub(super) fn into_command(self) -> Result<Command, Explanation> {
+        let pictures = self.pictures.map(|path| super::absolute(&path)).transpose()?;
+        Ok(Command::Show { id: self.id, pictures })
+    }
 }
 
 /// Items in the list of the latest.
@@ -28,13 +43,32 @@ const LATEST_MAX: u64 = 20;
 /// Characters of a text in a list.
 const SNIPPET_CHARS: usize = 70;
 
-pub(super) async fn run(app: &App, actor: &Actor, id: Option<&str>) -> Result<Answer, Explanation> {
+pub(super) async fn run(
+    app: &App,
+    actor: &Actor,
+    id: Option<&str>,
+    pictures: Option<&Path>,
+) -> Result<Answer, Explanation> {
     let mut reader = app.store.read(actor).await.map_err(told)?;
     match id {
-        None => latest(&mut reader).await.map_err(told),
+        None => latest(&mut reader, actor).await.map_err(told),
         Some(text) => {
             let id = parse(text)?;
-            one(&mut reader, id).await.map_err(told)
+            readable(&mut reader, actor, id).await?;
+            let mut answer = one(&mut reader, id).await.map_err(told)?;
+            let item = capture::behind(&mut reader, id).await.map_err(told)?;
+            if let Some(item) = &item {
+                let (lines, json) = earlier::lines(&mut reader, actor, item).await.map_err(told)?;
+                answer.text.extend(lines.iter().flat_map(|line| ["\n\n", line.as_str()]));
+                answer.json["earlier"] = json;
+            }
+            if let Some(folder) = pictures {
+                let item = item.map_or(id, |item| item.id);
+                let (lines, rows) = pictures::write(&mut reader, item, folder).await?;
+                answer.text.extend(lines.iter().flat_map(|line| ["\n", line.as_str()]));
+                answer.json["pictures"] = rows.into();
+            }
+            Ok(answer)
         }
     }
 }
@@ -43,17 +77,63 @@ pub(super) fn parse(text: &str) -> Result<Uuid, Explanation> {
     Uuid::try_parse(text).map_err(|_| EvidenceError::NotAnId(text.to_owned()).explain())
 }
 
-const fn kind_word(kind: ItemKind) -> &'static str {
+pub(super) const fn kind_word(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::Post => "Inlägg",
         ItemKind::Page => "Sida",
         ItemKind::Comment => "Kommentar",
+        ItemKind::Message => "Meddelande",
     }
 }
 
-async fn latest(reader: &mut Reader) -> Result<Answer, EvidenceError> {
+/// Refuses what fewer may read than the rest: direct messages, and what is under a secrecy mark.
+pub(super) async fn readable(reader: &mut Reader, actor: &Actor, id: Uuid) -> Result<(), Explanation> {
+    let secret = || {
+        Explanation::new(
+            Exit::NotAllowed,
+            "Handlingen är sekretessmarkerad. Den läses av registrator, chef och redaktör.",
+            "Be någon av dem, eller begär ut den: då prövas sekretessen.",
+        )
+    };
+    if let Some(object) = object_behind(reader, id).await.map_err(told)?
+        && object.media_type == registry::PROTECTED_MEDIA_TYPE
+    {
+        return Err(Explanation::new(
+            Exit::NotAllowed,
+            "Det är en skyddad beskrivning i diariet, och varje läsning av den antecknas.",
+            "Läs den med: uppsikt registry show NUMMER --protected",
+        ));
+    }
+    let item = capture::behind(reader, id).await.map_err(told)?.map_or(id, |item| item.id);
+    if registry::is_closed_to(reader, actor, item).await.map_err(told)? {
+        return Err(secret());
+    }
+    match capture::behind(reader, id).await.map_err(told)? {
+        Some(item) if !capture::may_read(actor, item.authority, item.kind) => Err(Explanation::new(
+            Exit::NotAllowed,
+            "Direktmeddelanden läses bara av redaktör, chef, registrator och dataskyddsombud.",
+            "Be någon av dem om du behöver meddelandet.",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The object with this id, or the newest of the item with this id.
+async fn object_behind(reader: &Reader, id: Uuid) -> Result<Option<ObjectInfo>, StoreError> {
+    match reader.object(Id::from_uuid(id)).await? {
+        Some(object) => Ok(Some(object)),
+        None => Ok(reader.versions(id).await?.pop()),
+    }
+}
+
+async fn latest(reader: &mut Reader, actor: &Actor) -> Result<Answer, EvidenceError> {
     let (mut lines, mut rows) = (Vec::new(), Vec::new());
     for item in capture::latest(reader, LATEST_MAX).await? {
+        if !capture::may_read(actor, item.authority, item.kind)
+            || registry::is_closed_to(reader, actor, item.id).await?
+        {
+            continue;
+        }
         let Some((_, versions)) = capture::versions(reader, item.id).await? else { continue };
         let account = account::by_id(reader, item.account).await?;
         let (Some(last), Some(account)) = (versions.last(), account) else { continue };
@@ -71,7 +151,8 @@ async fn latest(reader: &mut Reader) -> Result<Answer, EvidenceError> {
     for object in reader.latest_objects(LATEST_MAX).await? {
         if object.version == 1
             && capture::versions(reader, object.item).await?.is_none()
-            && !is_skeleton(&object.media_type)
+            && !is_inner(&object.media_type)
+            && capture::behind(reader, object.item).await?.is_none()
         {
             lines.push(format!(
                 "{}  {}, {} byte, sparad {}",
@@ -92,8 +173,9 @@ async fn latest(reader: &mut Reader) -> Result<Answer, EvidenceError> {
     Ok(Answer::new(lines.join("\n"), json!({"items": rows})))
 }
 
-fn is_skeleton(media_type: &str) -> bool {
-    media_type == "application/x-uppsikt-skeleton"
+/// What belongs to something else and is found through it: skeletons, notes, notices, protected descriptions.
+fn is_inner(media_type: &str) -> bool {
+    media_type.starts_with("application/x-uppsikt-") || media_type == registry::PROTECTED_MEDIA_TYPE
 }
 
 /// The last version that has a text.
@@ -106,14 +188,14 @@ async fn last_text(
     for version in versions.iter().rev() {
         // What was disposed of has no text any more; an earlier version may still have one.
         let Ok(content) = reader.content(version.object).await else { continue };
-        if let Some(kept) = capture::kept_item(account.platform, item.kind, &content) {
+        if let Some(kept) = capture::kept_item(account.platform, item.kind, &version.media_type, &content) {
             return Ok(kept.text);
         }
     }
     Ok(String::new())
 }
 
-fn snippet(text: &str) -> String {
+pub(super) fn snippet(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= SNIPPET_CHARS {
         return format!("”{line}”");
@@ -167,6 +249,9 @@ fn describe(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>
                 |at| format!(", sågs senast {}", swedish(at)),
             );
         }
+        if let Some(by) = captured.caused_by {
+            out += &format!(", borttagen {by}");
+        }
     } else {
         out += &format!("\n  sparad {}", swedish(version.info.recorded_at));
     }
@@ -191,7 +276,7 @@ fn text_of(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>)
         if captured.presence == Presence::Gone {
             return None;
         }
-        let kept = capture::kept_item(account.platform, item.kind, content)?;
+        let kept = capture::kept_item(account.platform, item.kind, &captured.media_type, content)?;
         let author = kept.author_name.map_or_else(String::new, |name| format!("{name}: "));
         return Some(format!("{author}{}", kept.text));
     }

@@ -11,6 +11,7 @@ use uppsikt_store::{NewJob, Source as _, StoreError};
 use super::schedule::CAPTURE;
 use crate::app::App;
 use crate::rooms::capture;
+use crate::rooms::moderation::{self, ModerationError};
 
 /// How often the worker looks for work.
 const LOOK_SECONDS: u64 = 5;
@@ -30,8 +31,33 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// How often decisions are looked for; the undo time is thirty seconds, and a threat does not wait for a capture.
+const MODERATION_SECONDS: u64 = 2;
+
+/// Lets the automatic control read what is new, and carries out decisions, beside the captures and never behind them.
+pub async fn moderate(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(Duration::from_secs(MODERATION_SECONDS)) => {}
+        }
+        if let Err(error) = moderate_once(&app).await {
+            tracing::error!(%error, "the control or a decision could not go on; it is tried again");
+        }
+    }
+}
+
+async fn moderate_once(app: &App) -> Result<(), ModerationError> {
+    for organisation in app.store.organisations().await? {
+        let actor = machine(organisation.id);
+        moderation::carry_out_due(app, &actor).await?;
+        moderation::screen_new(app, &actor).await?;
+    }
+    Ok(())
+}
+
 /// The server itself, which acts for every authority of an organisation when nobody asks.
-fn machine(organisation: Id<Organisation>) -> Actor {
+pub(super) fn machine(organisation: Id<Organisation>) -> Actor {
     Actor {
         user: Id::from_uuid(uuid::Uuid::nil()),
         organisation,

@@ -4,11 +4,17 @@
 
 pub mod people;
 
+pub mod policy;
+
 pub mod evidence;
 
 pub mod account;
 
 pub mod capture;
+
+pub mod registry;
+
+pub mod moderation;
 
 use uppsikt_store::Schema;
 
@@ -17,8 +23,11 @@ use uppsikt_store::Schema;
 pub fn schema() -> Schema {
     let mut schema = Schema::new();
     people::declare(&mut schema);
+    policy::declare(&mut schema);
     evidence::declare(&mut schema);
     account::declare(&mut schema);
     capture::declare(&mut schema);
+    registry::declare(&mut schema);
+    moderation::declare(&mut schema);
     schema
 }

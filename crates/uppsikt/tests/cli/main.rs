@@ -10,5 +10,6 @@ mod people;
 #[path = "../support/program.rs"]
 mod program;
 mod record;
+mod registry;
 mod secrets;
 mod server;

@@ -113,7 +113,7 @@ fn accounts_are_added_once_and_listed() {
     home.run(&["account", "list"]).done().says(&["inga konton ännu"]);
     add("webbplatsen", "wordpress", "http://127.0.0.1:9/").done().says(&["är tillagt", "fungerar inte ännu"]);
     add("webbplatsen", "wordpress", "http://127.0.0.1:9/").ended(2).says(&["redan ett konto"]);
-    add("annat", "facebook", "http://127.0.0.1:9/").ended(2).says(&["wordpress"]);
+    add("annat", "myspace", "http://127.0.0.1:9/").ended(2).says(&["wordpress"]);
     add(" ", "wordpress", "http://127.0.0.1:9/").ended(2);
     home.run(&["account", "list"]).done().says(&["webbplatsen", "WordPress", "http://127.0.0.1:9/"]);
     let listed = home.run(&["--json", "account", "list"]).done().json();

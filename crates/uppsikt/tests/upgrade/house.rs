@@ -30,8 +30,8 @@ pub fn later() -> ManualClock {
 pub struct Behind(pub Fake);
 
 impl Platforms for Behind {
-    fn connect(&self, _: &Account, _: Option<&str>) -> Result<Box<dyn Platform>, AccountError> {
-        Ok(Box::new(self.0.clone()))
+    fn connect(&self, _: &Account, _: Option<&str>) -> Result<Arc<dyn Platform>, AccountError> {
+        Ok(Arc::new(self.0.clone()))
     }
 }
 
@@ -117,6 +117,9 @@ async fn add_account(store: &Store, actor: &Actor) -> Account {
         address: "https://www.lindholm.example/".to_owned(),
         login: None,
         is_internal: false,
+        watch_from_at: None,
+        view_address: None,
+        import_id: None,
     };
     store
         .write::<_, AccountError, _>(actor, move |tx| {

@@ -70,11 +70,31 @@ pub fn fill(site: &Site, visitor: &Site) -> Result<()> {
 /// When the site refuses.
 pub fn visit(visitor: &Site) -> Result<Visit> {
     let posts = visitor.get(POSTS)?;
-    let newest = number(posts.get(0).context("webbplatsen har inga inlägg")?)?;
+    // A post whose conversation was broken off takes no more comments.
+    let is_open = |post: &&Value| post["comment_status"] == "open";
+    let open = posts.as_array().and_then(|posts| posts.iter().find(is_open));
+    let newest = number(open.context("webbplatsen har inget inlägg som går att kommentera")?)?;
     Ok(Visit {
         edited: comment(visitor, newest, "Exempel-Eva", "Bänkar behövs. Och belysning.")?,
         deleted: comment(visitor, newest, "Fiktiva Frida", "Ni bryr er ändå aldrig om vad vi skriver.")?,
     })
+}
+
+/// What a visitor tells of somebody else under a new post; it may not stay.
+pub const TOLD: &str = "Grannen mittemot har fått beslut om hemtjänst, det vet hela trappuppgången.";
+
+/// The municipality posts something more, and a visitor tells under it what is under secrecy.
+///
+/// # Errors
+/// When the site refuses.
+pub fn tell_secret(site: &Site, visitor: &Site) -> Result<()> {
+    let body = json!({
+        "title": "Hemtjänsten söker sommarvikarier",
+        "content": "Vill du arbeta hos oss i sommar? Ansökan är öppen till och med april.",
+        "status": "publish",
+    });
+    let post = number(&site.post(POSTS, &body)?)?;
+    comment(visitor, post, "Testa Testsson", TOLD).map(drop)
 }
 
 /// One comment is changed, the other disappears.

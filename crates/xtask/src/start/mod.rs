@@ -60,7 +60,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<()> {
     let home = Home::open(workspace)?;
     println!("\n2. Bygger Uppsikt (första gången tar det några minuter)");
     let product = Product::build(workspace, home.data())?;
-    product.set_up()?;
+    product.set_up(options.is_empty)?;
     let mut keeper = Keeper::start(workspace)?;
     if options.is_empty {
         println!("\nEn tom installation för Lindholms kommun finns i {}", home.data().display());

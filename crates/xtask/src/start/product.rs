@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::workspace::{self, Workspace};
 
+/// The administrator's login, in the demonstration and in an empty installation alike.
+const ADMINISTRATOR: &str = "admin";
+
 /// The built program and the data folder that its commands work on.
 #[derive(Debug)]
 pub struct Product {
@@ -35,8 +38,16 @@ impl Product {
     /// A command on the data folder; it may speak to a running server.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(arguments).arg("--data").arg(&self.data);
+        command.args(arguments).arg("--data").arg(&self.data).env("UPPSIKT_AS", ADMINISTRATOR);
         command
+    }
+
+    /// A command's text, as another user.
+    ///
+    /// # Errors
+    /// When the command fails.
+    pub fn text_as(&self, user: &str, arguments: &[&str]) -> Result<String> {
+        workspace::output(self.command(arguments).args(["--as", user]).stdin(Stdio::null()))
     }
 
     /// A command's text.
@@ -77,22 +88,26 @@ impl Product {
         workspace::output(Command::new(&self.program).arg("verify").arg(package).stdin(Stdio::null()))
     }
 
-    /// Makes the data folder of the invented municipality, unless it exists.
+    /// Makes the data folder of the invented municipality, unless it exists: with a year's content, or empty.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn set_up(&self) -> Result<()> {
+    pub fn set_up(&self, is_empty: bool) -> Result<()> {
         if self.data.join("uppsikt.toml").is_file() {
             return Ok(());
         }
+        if !is_empty {
+            return self.text(&["demo"]).map(|told| println!("{}", told.trim_end()));
+        }
         let municipality = ["--organisation", "Lindholms kommun", "--authority", "Kommunstyrelsen"];
-        let admin = ["--admin", "anna", "--name", "Anna Lindholm"];
+        let admin = ["--admin", ADMINISTRATOR, "--name", "Anna Lindholm"];
         self.text(&[["init"].as_slice(), &municipality, &admin].concat()).map(drop)
     }
 
     /// A command as the reader can copy it.
     pub fn shown(&self, arguments: &str) -> String {
-        format!("{} {arguments} --data {}", self.program.display(), self.data.display())
+        let (program, data) = (self.program.display(), self.data.display());
+        format!("{program} {arguments} --as {ADMINISTRATOR} --data {data}")
     }
 
     /// The program's path.

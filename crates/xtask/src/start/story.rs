@@ -14,6 +14,10 @@ use crate::servers::{Site, WordPress};
 
 /// The account's name in the example.
 const ACCOUNT: &str = "webbplatsen";
+/// Whose the account is; it follows the guideline that demands most.
+const AUTHORITY: &str = "Kommunstyrelsen";
+/// Who judges in the example.
+const EDITOR: &str = "redaktor.ks";
 
 /// Runs the tour and tells it.
 ///
@@ -43,6 +47,7 @@ pub fn tell(home: &Home, product: &Product, wordpress: &WordPress) -> Result<()>
         "\nEn av handlingarna, med alla sina versioner:\n{}",
         product.text(&["show", &item])?.trim_end()
     );
+    judge(product, &site, &visitor)?;
     let checkpoint = product.text(&["checkpoint"])?;
     let kept = home.file("kontrollvarde.txt");
     fs::write(&kept, &checkpoint).with_context(|| format!("skriva {}", kept.display()))?;
@@ -51,6 +56,22 @@ pub fn tell(home: &Home, product: &Product, wordpress: &WordPress) -> Result<()>
     println!("\nKontroll av bevispaketet:\n{}", product.verify(&package)?.trim_end());
     println!("\nKontroll av allt som sparats:\n{}", product.verify(&home.data())?.trim_end());
     tell_how_to_check(home, product, &item);
+    Ok(())
+}
+
+/// Something under secrecy is written, judged, registered and removed, and the one who wrote is told.
+fn judge(product: &Product, site: &Site, visitor: &Site) -> Result<()> {
+    example::tell_secret(site, visitor).context("skriva en kommentar som inte får stå kvar")?;
+    product.json(&["capture", "--account", ACCOUNT])?;
+    let found = product.json(&["search", example::TOLD, "--account", ACCOUNT])?;
+    let hits = found["hits"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let item = hits.iter().find_map(|hit| hit["item"].as_str()).context("kommentaren finns inte bland det hämtade")?;
+    println!("\nEn besökare skriver nu något som omfattas av sekretess. En redaktör beslutar:");
+    let note = "Uppgift om en enskilds personliga förhållanden inom socialtjänsten. Att dölja en del räcker inte.";
+    let what = ["--measure", "ta-bort", "--class", "secrecy", "--secrecy", "26:1", "--note", note];
+    let decided = product.text_as(EDITOR, &[["decide", item].as_slice(), &what].concat())?;
+    println!("{}", decided.trim_end());
+    println!("\nDiariet:\n{}", product.text(&["registry", "list", "--authority", AUTHORITY])?.trim_end());
     Ok(())
 }
 
@@ -63,7 +84,7 @@ fn add_account(home: &Home, product: &Product, wordpress: &WordPress) -> Result<
     if accounts.to_string().contains(&format!("\"{ACCOUNT}\"")) {
         return product.json(&["account", "password", ACCOUNT, "--password-file", &file]).map(drop);
     }
-    let what = ["account", "add", ACCOUNT, "--platform", "wordpress", "--address", &url];
+    let what = ["account", "add", ACCOUNT, "--platform", "wordpress", "--address", &url, "--authority", AUTHORITY];
     // The trial site is on this machine and has no https.
     let login = ["--internal", "--login", &wordpress.login, "--password-file", &file];
     product.json(&[what.as_slice(), &login].concat()).map(drop)
@@ -73,6 +94,8 @@ fn tell_how_to_check(home: &Home, product: &Product, item: &str) {
     println!("\n5. Det här finns nu kvar, också det som inte längre syns på webbplatsen");
     println!("Varje inlägg och kommentar är sparad med alla versioner och säkrad i liggaren.");
     println!("Kommentaren som ändrades finns i båda sina lydelser. Den som togs bort finns kvar.");
+    println!("\nSe vad som väntar på bedömning hos hela Lindholms kommun, som är påhittad:");
+    println!("  {}", product.shown("queue"));
     println!("\nKontrollera själv:");
     println!("  {}", product.shown("show"));
     println!("  {}", product.shown(&format!("show {item}")));

@@ -59,15 +59,11 @@ pub(crate) fn measure() -> Result<()> {
     }
     std::fs::remove_dir_all(&folder)?;
     times.sort_by(f64::total_cmp);
-    println_head();
+    println!("## The server\n");
+    crate::head();
     row("start to first answer, median of 7", times[ROUNDS / 2], "ms");
     row("memory after the first answer", memory as f64 / 1024.0, "MiB");
     Ok(())
-}
-
-#[expect(clippy::print_stdout, reason = "a benchmark prints its table")]
-fn println_head() {
-    println!("## The server\n\n| What | Value | Unit |\n|---|---:|---|");
 }
 
 fn answers(address: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What an account is.
 
 use uppsikt_kernel::{Authority, Id};
-use uppsikt_platform::{PlatformError, PlatformKind};
+use uppsikt_platform::{PlatformError, PlatformKind, PracticeError};
 use uppsikt_store::StoreError;
 
 use crate::explain::{Exit, Explain, Explanation};
@@ -24,6 +24,33 @@ pub struct Account {
     pub login: Option<String>,
     /// Whether the address lies in the authority's own network.
     pub is_internal: bool,
+    /// When it was added, in microseconds.
+    pub created_at: i64,
+    /// Before this, nothing that was published creates clocks or breaches, in microseconds.
+    pub watch_from_at: Option<i64>,
+    /// Why nothing new is read, and since when.
+    pub paused: Option<Pause>,
+    /// A second address where what others wrote is read (Bluesky: the AppView).
+    pub view_address: Option<String>,
+    /// What an imported file calls it.
+    pub import_id: Option<String>,
+}
+
+/// A pause: the platform no longer lets us in, and a person has to see to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// Since when, in microseconds.
+    pub at: i64,
+    /// `password` or `permission`; `import` while nobody has asked to read an account that a file told of.
+    pub why: String,
+}
+
+impl Account {
+    /// Whether something that was published then is to be watched, and not only kept.
+    #[must_use]
+    pub fn watches(&self, published_at: i64) -> bool {
+        self.watch_from_at.is_none_or(|from| published_at >= from)
+    }
 }
 
 /// An account that is to be added.
@@ -39,6 +66,12 @@ pub struct NewAccount {
     pub login: Option<String>,
     /// Whether the address lies in the authority's own network.
     pub is_internal: bool,
+    /// Before this, nothing that was published creates clocks or breaches, in microseconds; now when absent.
+    pub watch_from_at: Option<i64>,
+    /// A second address where what others wrote is read.
+    pub view_address: Option<String>,
+    /// What an imported file calls it.
+    pub import_id: Option<String>,
 }
 
 /// Why something about accounts could not be done.
@@ -62,6 +95,12 @@ pub enum AccountError {
     /// The platform cannot be read in this program.
     #[error("the platform cannot be connected")]
     NotConnectable,
+    /// The account is read and changed by hand: its platform has no interface that we may use.
+    #[error("the account is read by hand")]
+    ByHand,
+    /// The practice account's file cannot be used.
+    #[error(transparent)]
+    Practice(#[from] PracticeError),
     /// The platform.
     #[error(transparent)]
     Platform(#[from] PlatformError),
@@ -98,7 +137,17 @@ impl Explain for AccountError {
             Self::NotConnectable => told(
                 Exit::Usage,
                 "Den plattformen kan det här programmet inte läsa. Inget har ändrats.",
-                "Plattformar som går att ansluta: wordpress.",
+                "Plattformar som går att ansluta: wordpress, bluesky, feed och practice. Övriga registreras för hand.",
+            ),
+            Self::ByHand => told(
+                Exit::Usage,
+                "Kontots plattform saknar gränssnitt som Uppsikt får använda. Kontot läses och åtgärdas för hand.",
+                "Registrera det du ser med: uppsikt observe, eller ta in en fil med: uppsikt import",
+            ),
+            Self::Practice(_) => told(
+                Exit::Folder,
+                "Övningskontots fil i datamappen går inte att läsa. Det som redan är hämtat finns kvar.",
+                "Se efter om filen finns i mappen practice. Säkerhetskopior har den inte med: gör i så fall ett nytt övningskonto.",
             ),
             Self::Platform(error) => error.explain(),
             Self::Store(error) => error.explain(),

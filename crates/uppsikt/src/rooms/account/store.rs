@@ -5,7 +5,7 @@ use sea_orm::sea_query::{ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuil
 use uppsikt_kernel::Id;
 use uppsikt_store::{Migration, Reach, Schema, Scoped, Source, SqlBackend, StoreError, protect};
 
-use super::model::Account;
+use super::model::{Account, Pause};
 
 /// Accounts of one organisation: ten times what the largest has.
 const ROWS_MAX: u64 = 10_000;
@@ -28,6 +28,15 @@ pub(super) mod account {
         pub is_internal: bool,
         pub created_at: i64,
         pub closed_at: Option<i64>,
+        /// Before this, nothing that was published creates clocks or breaches.
+        pub watch_from_at: Option<i64>,
+        pub paused_at: Option<i64>,
+        /// A code: `password`, `permission`.
+        pub paused_why: Option<String>,
+        /// A second address where what others wrote is read, where the platform has one.
+        pub view_address: Option<String>,
+        /// What an imported file calls it.
+        pub import_id: Option<String>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -40,7 +49,31 @@ pub(super) mod account {
 /// Declares the room's table.
 pub fn declare(schema: &mut Schema) {
     schema.migration(Migration { room: "account", version: 1, name: "accounts", statements: first });
+    schema.migration(Migration {
+        room: "account",
+        version: 2,
+        name: "watching and pauses",
+        statements: second,
+    });
     schema.stored::<account::Entity>();
+}
+
+fn second(backend: SqlBackend) -> Vec<String> {
+    let columns = [
+        ColumnDef::new("watch_from_at").big_integer().take(),
+        ColumnDef::new("paused_at").big_integer().take(),
+        ColumnDef::new("paused_why").text().take(),
+        ColumnDef::new("view_address").text().take(),
+        ColumnDef::new("import_id").text().take(),
+    ];
+    let add = |column| {
+        let alter = Table::alter().table("account").add_column(column).take();
+        match backend {
+            SqlBackend::Sqlite => alter.to_string(SqliteQueryBuilder),
+            SqlBackend::Postgres => alter.to_string(PostgresQueryBuilder),
+        }
+    };
+    columns.into_iter().map(add).collect()
 }
 
 fn first(backend: SqlBackend) -> Vec<String> {
@@ -91,7 +124,34 @@ fn of_row(row: account::Model) -> Result<Account, StoreError> {
         address: row.address,
         login: row.login,
         is_internal: row.is_internal,
+        created_at: row.created_at,
+        watch_from_at: row.watch_from_at,
+        paused: row.paused_at.zip(row.paused_why).map(|(at, why)| Pause { at, why }),
+        view_address: row.view_address,
+        import_id: row.import_id,
     })
+}
+
+/// The row that an account is kept as.
+pub(super) fn row_of(organisation_id: uuid::Uuid, account: &Account) -> account::Model {
+    let (paused_at, paused_why) = account.paused.clone().map(|pause| (pause.at, pause.why)).unzip();
+    account::Model {
+        organisation_id,
+        id: account.id.uuid(),
+        authority_id: account.authority.uuid(),
+        name: account.name.clone(),
+        platform: account.platform.code().to_owned(),
+        address: account.address.clone(),
+        login: account.login.clone(),
+        is_internal: account.is_internal,
+        created_at: account.created_at,
+        closed_at: None,
+        watch_from_at: account.watch_from_at,
+        paused_at,
+        paused_why,
+        view_address: account.view_address.clone(),
+        import_id: account.import_id.clone(),
+    }
 }
 
 /// The open accounts within reach, by name.
@@ -115,6 +175,19 @@ pub async fn named(source: &mut impl Source, name: &str) -> Result<Option<Accoun
     let row = Scoped::<account::Entity>::stored(source)
         .filter(account::Column::ClosedAt.is_null())
         .filter(account::Column::Name.eq(name))
+        .one(source)
+        .await?;
+    row.map(of_row).transpose()
+}
+
+/// The open account that an imported file calls by this id.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn imported(source: &mut impl Source, import_id: &str) -> Result<Option<Account>, StoreError> {
+    let row = Scoped::<account::Entity>::stored(source)
+        .filter(account::Column::ClosedAt.is_null())
+        .filter(account::Column::ImportId.eq(import_id))
         .one(source)
         .await?;
     row.map(of_row).transpose()

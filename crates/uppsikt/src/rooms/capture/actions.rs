@@ -1,15 +1,19 @@
 //! Keeping what was read: versions, skeletons, what could not be understood, what has disappeared.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use uppsikt_kernel::{ActCode, Id, Object};
-use uppsikt_platform::{Item, ItemKind, PlatformKind, ReadPage, parse_kept};
-use uppsikt_store::{Act, Container, NewObject, Reader, RetentionClass, Source as _, StoreError, Tx};
+use uppsikt_platform::{Item, ReadPage};
+use uppsikt_store::{Act, Container, NewObject, RetentionClass, Source as _, StoreError, Tx};
 use uuid::Uuid;
 
-use super::model::{CaptureError, CapturedItem, CapturedVersion, Disappearance, KeptBytes, Presence};
-use super::pass::{KnownItem, Meaning};
-use super::store::{self, answer, item, version, watermark};
+use super::known::{KnownItem, Meaning};
+use super::model::{
+    CaptureError, CapturedItem, CapturedVersion, CausedBy, Disappearance, KeptBytes, Origin, Presence,
+};
+use super::store::second::media;
+use super::store::{JSON, answer, item, version, watermark};
 use crate::rooms::account::Account;
 
 const ITEM_CAPTURED: ActCode = ActCode::new("item-captured");
@@ -18,11 +22,13 @@ const ITEM_WITHHELD: ActCode = ActCode::new("item-withheld");
 const ITEM_GONE: ActCode = ActCode::new("item-gone");
 const ANSWER_KEPT: ActCode = ActCode::new("answer-kept");
 const ITEM_QUARANTINED: ActCode = ActCode::new("item-quarantined");
+const ANNOUNCEMENT_KEPT: ActCode = ActCode::new("announcement-kept");
 
-const JSON: &str = "application/json";
+/// Pictures of one version that are fetched; more than any platform shows in one contribution.
+const MEDIA_MAX: usize = 100;
 
-fn object(item: Uuid, version: i32) -> NewObject {
-    NewObject { item, version, class: RetentionClass::unclassed(), media_type: JSON.to_owned() }
+fn object(item: Uuid, version: i32, media_type: &str) -> NewObject {
+    NewObject { item, version, class: RetentionClass::unclassed(), media_type: media_type.to_owned() }
 }
 
 /// A version that is to be written.
@@ -33,6 +39,9 @@ struct NewVersion<'a> {
     presence: Presence,
     published_at: Option<i64>,
     last_seen_at: Option<i64>,
+    media_type: &'a str,
+    origin: Origin,
+    caused_by: Option<CausedBy>,
 }
 
 fn seal_version(
@@ -42,7 +51,8 @@ fn seal_version(
     content: &[u8],
     key: &[u8],
 ) -> Result<CapturedVersion, StoreError> {
-    let (sealed, fingerprint) = act.seal_with_fingerprint(object(new.item, new.number), content, key)?;
+    let (sealed, fingerprint) =
+        act.seal_with_fingerprint(object(new.item, new.number, new.media_type), content, key)?;
     let kept = CapturedVersion {
         number: new.number,
         presence: new.presence,
@@ -51,6 +61,9 @@ fn seal_version(
         captured_at: act.now().get(),
         last_seen_at: new.last_seen_at,
         fingerprint,
+        media_type: new.media_type.to_owned(),
+        origin: new.origin,
+        caused_by: new.caused_by,
     };
     act.insert::<version::Entity>(version::Model {
         organisation_id,
@@ -65,8 +78,45 @@ fn seal_version(
         captured_at: kept.captured_at,
         last_seen_at: kept.last_seen_at,
         fingerprint: kept.fingerprint.clone(),
+        media_type: (new.media_type != JSON).then(|| new.media_type.to_owned()),
+        origin: new.origin.code().map(str::to_owned),
+        caused_by: new.caused_by.map(|by| by.code().to_owned()),
     })?;
     Ok(kept)
+}
+
+/// Rows for the media of a version, which are fetched once it is recorded that they are wanted.
+fn want_media(
+    act: &mut Act<'_>,
+    organisation_id: Uuid,
+    new: &NewVersion<'_>,
+    read: &Item,
+) -> Result<(), StoreError> {
+    for (position, _) in read.media.iter().enumerate().take(MEDIA_MAX) {
+        act.insert::<media::Entity>(media::Model {
+            organisation_id,
+            id: act.new_id::<media::Entity>()?.uuid(),
+            authority_id: new.account.authority.uuid(),
+            account_id: new.account.id.uuid(),
+            item_id: new.item,
+            version_number: new.number,
+            position: i32::try_from(position).unwrap_or(i32::MAX),
+            state: "wanted".to_owned(),
+            object_id: None,
+            media_type: None,
+            settled_at: None,
+        })?;
+    }
+    Ok(())
+}
+
+/// What is the same for everything of one answer.
+pub(super) struct Answered<'a> {
+    pub account: &'a Account,
+    pub page: &'a ReadPage,
+    pub origin: Origin,
+    /// Items whose disappearance is our own doing.
+    pub expected: HashSet<Uuid>,
 }
 
 /// Keeps what is new or changed of one answer, and the skeleton that holds the items together.
@@ -75,12 +125,11 @@ fn seal_version(
 /// [`CaptureError::Cut`] when the items' places are impossible; [`CaptureError::Store`].
 pub(super) async fn keep_page(
     tx: &mut Tx,
-    account: &Account,
-    page: &ReadPage,
+    answered: &Answered<'_>,
     meanings: &[Meaning],
     bad: &[KeptBytes],
-    presence: Presence,
 ) -> Result<Vec<KnownItem>, CaptureError> {
+    let (account, page) = (answered.account, answered.page);
     let mut ranges: Vec<_> = page.items.iter().map(|read| read.range.clone()).collect();
     ranges.extend(page.quarantined.iter().map(|bad| bad.range.clone()));
     ranges.sort_by_key(|range| range.start);
@@ -97,8 +146,8 @@ pub(super) async fn keep_page(
         let bytes = page.bytes.get(read.range.clone()).ok_or(CaptureError::Cut)?;
         let known = match meaning {
             Meaning::Same | Meaning::Again => continue,
-            Meaning::New => keep_new(tx, account, &read.item, bytes, presence).await?,
-            Meaning::Changed(known) => keep_change(tx, account, known, &read.item, bytes, presence).await?,
+            Meaning::New => keep_new(tx, answered, &read.item, bytes).await?,
+            Meaning::Changed(known) => keep_change(tx, answered, known, &read.item, bytes).await?,
         };
         if let Some(at) = at(&read.range) {
             objects[at] = Some(known.last.object);
@@ -114,11 +163,11 @@ pub(super) async fn keep_page(
 
 async fn keep_new(
     tx: &mut Tx,
-    account: &Account,
+    answered: &Answered<'_>,
     read: &Item,
     bytes: &[u8],
-    presence: Presence,
 ) -> Result<KnownItem, CaptureError> {
+    let account = answered.account;
     let organisation_id = tx.scope().organisation().uuid();
     let mut act = tx.act(ITEM_CAPTURED, Some(account.authority))?;
     let item = CapturedItem {
@@ -128,6 +177,8 @@ async fn keep_new(
         kind: read.kind,
         native_id: read.native_id.clone(),
         first_seen_at: act.now().get(),
+        parent: read.parent.clone(),
+        own: Some(read.own),
     };
     act.insert::<item::Entity>(item::Model {
         organisation_id,
@@ -137,9 +188,22 @@ async fn keep_new(
         kind: item.kind.code().to_owned(),
         native_id: item.native_id.clone(),
         first_seen_at: item.first_seen_at,
+        parent_kind: item.parent.as_ref().map(|parent| parent.kind.code().to_owned()),
+        parent_native_id: item.parent.as_ref().map(|parent| parent.id.clone()),
+        own: item.own,
     })?;
-    let published_at = Some(read.published_at.get());
-    let new = NewVersion { account, item: item.id, number: 1, presence, published_at, last_seen_at: None };
+    let new = NewVersion {
+        account,
+        item: item.id,
+        number: 1,
+        presence: Presence::of(read),
+        published_at: Some(read.published_at.get()),
+        last_seen_at: None,
+        media_type: answered.page.media_type,
+        origin: answered.origin,
+        caused_by: None,
+    };
+    want_media(&mut act, organisation_id, &new, read)?;
     let last = seal_version(&mut act, organisation_id, &new, bytes, &read.content_key())?;
     act.finish().await?;
     Ok(KnownItem { item, last })
@@ -147,13 +211,16 @@ async fn keep_new(
 
 async fn keep_change(
     tx: &mut Tx,
-    account: &Account,
+    answered: &Answered<'_>,
     known: &KnownItem,
     read: &Item,
     bytes: &[u8],
-    presence: Presence,
 ) -> Result<KnownItem, CaptureError> {
+    let (account, presence) = (answered.account, Presence::of(read));
     let organisation_id = tx.scope().organisation().uuid();
+    // It is put away now and was shown before: by us, where that was announced.
+    let goes = presence == Presence::Withheld && known.last.presence == Presence::Shown;
+    let by = if answered.expected.contains(&known.item.id) { CausedBy::Us } else { CausedBy::Unknown };
     let code = if presence == Presence::Withheld { ITEM_WITHHELD } else { ITEM_CHANGED };
     let mut act = tx.act(code, Some(account.authority))?;
     let new = NewVersion {
@@ -163,10 +230,27 @@ async fn keep_change(
         presence,
         published_at: Some(read.published_at.get()),
         last_seen_at: None,
+        media_type: answered.page.media_type,
+        origin: answered.origin,
+        caused_by: goes.then_some(by),
     };
+    want_media(&mut act, organisation_id, &new, read)?;
     let last = seal_version(&mut act, organisation_id, &new, bytes, &read.content_key())?;
     act.finish().await?;
     Ok(KnownItem { item: known.item.clone(), last })
+}
+
+/// What is known of a disappearance.
+pub(super) struct Vanished {
+    pub presence: Presence,
+    /// The platform's own word or status code.
+    pub answer: String,
+    pub last_seen_at: Option<i64>,
+    pub by: CausedBy,
+    /// Whether the platform said so or a person did.
+    pub origin: Origin,
+    /// The platform's own name of the last version.
+    pub revision: Option<String>,
 }
 
 /// Keeps that something is no longer shown: what was asked, what was answered, when it was last seen.
@@ -177,19 +261,18 @@ pub(super) async fn keep_disappearance(
     tx: &mut Tx,
     account: &Account,
     known: &KnownItem,
-    presence: Presence,
-    answer: String,
-    last_seen_at: Option<i64>,
+    vanished: Vanished,
 ) -> Result<KnownItem, CaptureError> {
     let organisation_id = tx.scope().organisation().uuid();
-    let code = if presence == Presence::Gone { ITEM_GONE } else { ITEM_WITHHELD };
+    let code = if vanished.presence == Presence::Gone { ITEM_GONE } else { ITEM_WITHHELD };
     let told = Disappearance {
         v: 1,
-        presence,
-        answer,
-        last_seen_at,
+        presence: vanished.presence,
+        answer: vanished.answer,
+        last_seen_at: vanished.last_seen_at,
         found_missing_at: tx.now().get(),
-        by: "unknown".to_owned(),
+        by: vanished.by,
+        revision: vanished.revision,
     };
     let content = serde_json::to_vec(&told).map_err(|_| CaptureError::Cut)?;
     let mut act = tx.act(code, Some(account.authority))?;
@@ -197,9 +280,12 @@ pub(super) async fn keep_disappearance(
         account,
         item: known.item.id,
         number: known.last.number + 1,
-        presence,
+        presence: told.presence,
         published_at: known.last.published_at,
-        last_seen_at,
+        last_seen_at: told.last_seen_at,
+        media_type: JSON,
+        origin: vanished.origin,
+        caused_by: Some(told.by),
     };
     let last = seal_version(&mut act, organisation_id, &new, &content, told.answer.as_bytes())?;
     act.finish().await?;
@@ -230,6 +316,18 @@ pub(super) async fn keep_quarantined(
     Ok(all)
 }
 
+/// Keeps the bytes of an announcement of the platform's own.
+///
+/// # Errors
+/// [`CaptureError::Store`].
+pub(super) async fn keep_announcement(
+    tx: &mut Tx,
+    account: &Account,
+    bytes: &[u8],
+) -> Result<(), CaptureError> {
+    keep_answer(tx, account, ANNOUNCEMENT_KEPT, "announced", "announcements", bytes).await.map(drop)
+}
+
 async fn keep_answer(
     tx: &mut Tx,
     account: &Account,
@@ -241,10 +339,15 @@ async fn keep_answer(
     let organisation_id = tx.scope().organisation().uuid();
     let mut act = tx.act(code, Some(account.authority))?;
     let id = act.new_id::<answer::Entity>()?.uuid();
-    let mut new = object(id, 1);
-    if kind == "skeleton" {
-        new.media_type = "application/x-uppsikt-skeleton".to_owned();
-    }
+    let new = object(
+        id,
+        1,
+        match kind {
+            "skeleton" => "application/x-uppsikt-skeleton",
+            "announced" => "application/octet-stream",
+            _ => JSON,
+        },
+    );
     let (sealed, fingerprint) = act.seal_with_fingerprint(new, bytes, bytes)?;
     act.insert::<answer::Entity>(answer::Model {
         organisation_id,
@@ -265,39 +368,18 @@ async fn keep_answer(
 ///
 /// # Errors
 /// [`CaptureError::Store`].
-pub(super) async fn note_complete(tx: &mut Tx, account: &Account, at: i64) -> Result<(), CaptureError> {
+pub(super) async fn note_complete(
+    tx: &mut Tx,
+    account: &Account,
+    at: i64,
+    announced: Option<String>,
+) -> Result<(), CaptureError> {
     let row = watermark::Model {
         organisation_id: tx.scope().organisation().uuid(),
         id: account.id.uuid(),
         authority_id: account.authority.uuid(),
         complete_at: at,
+        announced,
     };
     Ok(tx.put::<watermark::Entity>(row).await?)
-}
-
-/// A captured item with its versions, oldest first; `None` when there is none within reach.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn versions(
-    reader: &mut Reader,
-    id: Uuid,
-) -> Result<Option<(CapturedItem, Vec<CapturedVersion>)>, StoreError> {
-    let Some(item) = store::item_by_id(reader, id).await? else { return Ok(None) };
-    let versions = store::versions(reader, id).await?;
-    Ok(Some((item, versions)))
-}
-
-/// The newest items, newest first.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn latest(reader: &mut Reader, limit: u64) -> Result<Vec<CapturedItem>, StoreError> {
-    store::newest(reader, limit).await
-}
-
-/// The text of a kept version, read from its exact bytes; `None` for a disappearance or what cannot be read.
-#[must_use]
-pub fn kept_item(platform: PlatformKind, kind: ItemKind, content: &[u8]) -> Option<Item> {
-    parse_kept(platform, kind, content).ok()
 }

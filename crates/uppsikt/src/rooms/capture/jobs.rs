@@ -1,18 +1,35 @@
 //! A pass over an account, and over all of them.
 
-use uppsikt_kernel::Actor;
-use uppsikt_platform::{OneAnswer, Platform, ReadPage};
-use uppsikt_store::{Reader, StoreError};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
-use super::actions;
-use super::model::{CaptureError, KeptBytes, PassReport, Presence};
-use super::pass::{Known, KnownItem, Meaning};
-use super::store;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use uppsikt_kernel::Actor;
+use uppsikt_platform::{Platform, PlatformError, Way};
+
+use super::model::{CaptureError, Origin, PassReport};
+use super::pass::Pass;
 use crate::app::App;
 use crate::rooms::account::{self, Account};
 
+/// How many pages are read between two lines that tell how far a pass has come.
+const PAGES_BETWEEN_LINES: u64 = 10;
+
+/// How many sites are read at the same time.
+///
+/// A pass that finds nothing new mostly waits for an answer: at a tenth of a second each, ten thousand accounts one
+/// after another take longer than the time between two rounds. Eight at a time need a few connections of
+/// the store's and one processor at most, and the files that they sync are synced together.
+const SITES_AT_A_TIME: usize = 8;
+
+/// An account's name, and what became of its pass.
+type Outcome = (String, Result<PassReport, CaptureError>);
+
 /// Reads every account within the actor's reach, or the one that is named; an account that fails
 /// does not keep the others from being read.
+///
+/// Several sites are read at the same time, and each site's accounts one after another. The outcomes come in the
+/// order of the accounts' names.
 ///
 /// # Errors
 /// [`CaptureError`] when there is no such account; what went wrong with single accounts comes beside their names.
@@ -20,8 +37,8 @@ pub async fn pass_all(
     app: &App,
     actor: &Actor,
     named: Option<&str>,
-    mut told: impl FnMut(&str) + Send,
-) -> Result<Vec<(String, Result<PassReport, CaptureError>)>, CaptureError> {
+    told: impl FnMut(&str) + Send,
+) -> Result<Vec<Outcome>, CaptureError> {
     let accounts = {
         let mut reader = app.store.read(actor).await?;
         match named {
@@ -39,13 +56,68 @@ pub async fn pass_all(
     if accounts.is_empty() && (reachable > 0 || !actor.roles.iter().any(|role| role.may_write())) {
         return Err(CaptureError::NotAllowed);
     }
-    let mut reports = Vec::new();
-    for account in accounts {
-        told(&account.name);
-        let report = pass(app, actor, &account).await;
-        reports.push((account.name, report));
+    // Nobody is asked to read by hand what was not asked for, nor to knock on a closed door.
+    let is_read = |account: &Account| {
+        named.is_some() || (account.paused.is_none() && account.platform.way() != Way::ByHand)
+    };
+    let told = Mutex::new(told);
+    let mut waiting = by_site(accounts.into_iter().filter(is_read)).into_iter();
+    let (mut under_way, mut outcomes) = (FuturesUnordered::new(), Vec::new());
+    loop {
+        while under_way.len() < SITES_AT_A_TIME
+            && let Some(site) = waiting.next()
+        {
+            under_way.push(pass_site(app, actor, site, &told));
+        }
+        let Some(done) = under_way.next().await else { break };
+        outcomes.extend(done);
     }
-    Ok(reports)
+    outcomes.sort_by_key(|(place, _)| *place);
+    Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+}
+
+/// Accounts with their places in the order, together with the others on the same site.
+fn by_site(accounts: impl Iterator<Item = Account>) -> Vec<Vec<(usize, Account)>> {
+    let (mut sites, mut place_of) = (Vec::<Vec<(usize, Account)>>::new(), HashMap::new());
+    for (place, account) in accounts.enumerate() {
+        let at = *place_of.entry(site(&account.address)).or_insert(sites.len());
+        match sites.get_mut(at) {
+            Some(same) => same.push((place, account)),
+            None => sites.push(vec![(place, account)]),
+        }
+    }
+    sites
+}
+
+/// The machine that an address names: who is asked more than one thing at a time may take it for an attack.
+fn site(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Passes over the accounts of one site, one after another.
+async fn pass_site(
+    app: &App,
+    actor: &Actor,
+    accounts: Vec<(usize, Account)>,
+    told: &Mutex<impl FnMut(&str) + Send>,
+) -> Vec<(usize, Outcome)> {
+    let tell = |line: &str| told.lock().unwrap_or_else(PoisonError::into_inner)(line);
+    let mut outcomes = Vec::with_capacity(accounts.len());
+    for (place, account) in accounts {
+        tell(&account.name);
+        let mut pages = 0_u64;
+        let outcome = pass_told(app, actor, &account, &mut |report| {
+            pages += 1;
+            if pages.is_multiple_of(PAGES_BETWEEN_LINES) {
+                let read = report.new + report.edited + report.unchanged;
+                tell(&format!("{}: {read} lästa", account.name));
+            }
+        })
+        .await;
+        outcomes.push((place, (account.name, outcome)));
+    }
+    outcomes
 }
 
 /// One pass: everything that the account shows, then what it no longer shows.
@@ -53,172 +125,83 @@ pub async fn pass_all(
 /// # Errors
 /// [`CaptureError`]; what had been kept by then is kept, and the next pass goes on from there.
 pub async fn pass(app: &App, actor: &Actor, account: &Account) -> Result<PassReport, CaptureError> {
+    pass_told(app, actor, account, &mut |_| {}).await
+}
+
+/// As [`pass`], and tells after each page how far it has come.
+///
+/// # Errors
+/// As [`pass`].
+pub async fn pass_told(
+    app: &App,
+    actor: &Actor,
+    account: &Account,
+    told: &mut (dyn FnMut(&PassReport) + Send),
+) -> Result<PassReport, CaptureError> {
     let _busy = app.begin_pass(account.id.uuid()).ok_or(CaptureError::Busy)?;
-    let password = app.store.secret(account.id.uuid())?;
-    let platform = app.platforms.connect(account, password.as_ref().map(|secret| secret.as_str()))?;
-    let (known, last_seen_at, quarantined) = {
-        let mut reader = app.store.read(actor).await?;
-        let known = Known::load(&mut reader, account).await?;
-        let complete_at = store::complete_at(&mut reader, account.id).await?;
-        (known, complete_at, store::quarantined(&mut reader, account.id).await?)
-    };
-    let report = PassReport { account: account.name.clone(), ..PassReport::default() };
-    let mut pass = Pass { app, actor, account, platform, known, quarantined, last_seen_at, report };
-    let began_at = app.store.now().get();
-    pass.pages().await?;
-    pass.missing().await?;
-    let noted = account.clone();
-    app.store
-        .write::<_, CaptureError, _>(actor, move |tx| {
-            Box::pin(async move { actions::note_complete(tx, &noted, began_at).await })
-        })
-        .await?;
+    let platform = app.connect(account)?;
+    let outcome = read_all(app, actor, account, &*platform, told).await;
+    let after = account.clone();
+    match &outcome {
+        // Nothing is lost by waiting, and each further try could lock the account on the platform.
+        Err(CaptureError::Platform(error)) if refusal(error).is_some() => {
+            let why = refusal(error).unwrap_or_default();
+            app.store
+                .write::<_, CaptureError, _>(actor, move |tx| {
+                    Box::pin(async move { Ok(account::pause(tx, &after, why).await?) })
+                })
+                .await?;
+        }
+        Ok(_) if account.paused.is_some() => {
+            app.store
+                .write::<_, CaptureError, _>(actor, move |tx| {
+                    Box::pin(async move { Ok(account::resume(tx, &after).await?) })
+                })
+                .await?;
+        }
+        _ => {}
+    }
+    outcome
+}
+
+/// Why the platform does not let us in at all; a code that the account's pause keeps.
+const fn refusal(error: &PlatformError) -> Option<&'static str> {
+    match error {
+        PlatformError::WrongPassword { .. } => Some("password"),
+        _ => None,
+    }
+}
+
+async fn read_all(
+    app: &App,
+    actor: &Actor,
+    account: &Account,
+    platform: &dyn Platform,
+    told: &mut (dyn FnMut(&PassReport) + Send),
+) -> Result<PassReport, CaptureError> {
+    let mut pass = Pass::over_account(app, actor, account, platform, Origin::Read).await?;
+    pass.whole(told).await?;
     Ok(pass.report)
 }
 
-struct Pass<'a> {
-    app: &'a App,
-    actor: &'a Actor,
-    account: &'a Account,
-    platform: Box<dyn Platform>,
-    known: Known,
-    quarantined: Vec<KeptBytes>,
-    last_seen_at: Option<i64>,
-    report: PassReport,
-}
-
-impl Pass<'_> {
-    async fn pages(&mut self) -> Result<(), CaptureError> {
-        let mut cursor = None;
-        loop {
-            let mut page = self.platform.read(cursor).await?;
-            cursor = page.next.take();
-            self.page(page, Presence::Shown).await?;
-            if cursor.is_none() {
-                return Ok(());
-            }
-        }
+/// A contribution of ours on somebody else's page, by its address, with the answers to it.
+///
+/// # Errors
+/// [`CaptureError`]; [`PlatformError::NotAble`] where the platform cannot be asked for an address.
+pub async fn pass_address(
+    app: &App,
+    actor: &Actor,
+    account: &Account,
+    address: &str,
+) -> Result<PassReport, CaptureError> {
+    if !actor.may_write_in(account.authority) {
+        return Err(CaptureError::NotAllowed);
     }
-
-    async fn page(&mut self, page: ReadPage, presence: Presence) -> Result<(), CaptureError> {
-        let reader = self.app.store.read(self.actor).await?;
-        let meanings = self.known.meanings(&reader, &page, presence).await?;
-        let bad = self.quarantined(&reader, &page).await?;
-        drop(reader);
-        self.count(&meanings);
-        let changed = meanings.iter().any(|meaning| matches!(meaning, Meaning::New | Meaning::Changed(_)));
-        let new_bad = bad.iter().filter(|kept| kept.is_none()).count();
-        if !changed && new_bad == 0 {
-            return Ok(());
-        }
-        let account = self.account.clone();
-        let (kept, bad) = self
-            .app
-            .store
-            .write::<_, CaptureError, _>(self.actor, move |tx| {
-                Box::pin(async move {
-                    let bad = actions::keep_quarantined(tx, &account, &page, bad).await?;
-                    Ok((actions::keep_page(tx, &account, &page, &meanings, &bad, presence).await?, bad))
-                })
-            })
-            .await?;
-        self.report.quarantined += new_bad as u64;
-        self.quarantined.extend(bad);
-        for known in kept {
-            self.report.items.push(known.item.id);
-            self.known.kept(known);
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, meanings: &[Meaning]) {
-        for meaning in meanings {
-            match meaning {
-                Meaning::New => self.report.new += 1,
-                Meaning::Same => self.report.unchanged += 1,
-                Meaning::Again => {}
-                Meaning::Changed(known) if known.last.presence == Presence::Shown => self.report.edited += 1,
-                Meaning::Changed(_) => self.report.returned += 1,
-            }
-        }
-    }
-
-    /// For each thing that could not be understood: where its bytes are kept, if they are.
-    async fn quarantined(
-        &self,
-        reader: &Reader,
-        page: &ReadPage,
-    ) -> Result<Vec<Option<KeptBytes>>, CaptureError> {
-        let mut all = Vec::with_capacity(page.quarantined.len());
-        for bad in &page.quarantined {
-            let bytes = page.bytes.get(bad.range.clone()).ok_or(CaptureError::Cut)?;
-            let mut found = None;
-            for kept in &self.quarantined {
-                match reader.has_fingerprint(kept.object, &kept.fingerprint, bytes).await {
-                    Ok(true) => found = Some(kept.clone()),
-                    // What has been disposed of cannot be compared any more.
-                    Ok(false) | Err(StoreError::Disposed) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            all.push(found);
-        }
-        Ok(all)
-    }
-
-    /// Asks for each thing that was there and was not read.
-    async fn missing(&mut self) -> Result<(), CaptureError> {
-        for known in self.known.missing() {
-            match self.platform.read_one(known.item.kind, &known.item.native_id).await? {
-                OneAnswer::Shown(page) => self.page(page, Presence::Shown).await?,
-                OneAnswer::Withheld { page: Some(page), .. } => self.withheld(page, &known).await?,
-                OneAnswer::Withheld { status, page: None } => {
-                    self.gone(&known, Presence::Withheld, status).await?
-                }
-                OneAnswer::Gone { status } => self.gone(&known, Presence::Gone, status.to_string()).await?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Withheld, but we may still read it: the bytes are kept as they are now.
-    async fn withheld(&mut self, page: ReadPage, known: &KnownItem) -> Result<(), CaptureError> {
-        let before = self.report.clone();
-        self.page(page, Presence::Withheld).await?;
-        if self.report.items.len() > before.items.len() {
-            // Counted by its bytes; to whoever reads the report it is gone from view, or changed while it was.
-            let was_shown = known.last.presence == Presence::Shown;
-            self.report.returned = before.returned;
-            self.report.edited = before.edited + u64::from(!was_shown);
-            self.report.gone = before.gone + u64::from(was_shown);
-        }
-        Ok(())
-    }
-
-    async fn gone(
-        &mut self,
-        known: &KnownItem,
-        presence: Presence,
-        answer: String,
-    ) -> Result<(), CaptureError> {
-        if known.last.presence == presence {
-            return Ok(());
-        }
-        let (account, was) = (self.account.clone(), known.clone());
-        // Its last version may be younger than the last whole pass, or there may have been none.
-        let last_seen_at = self.last_seen_at.max(Some(known.last.captured_at));
-        let kept = self
-            .app
-            .store
-            .write::<_, CaptureError, _>(self.actor, move |tx| {
-                Box::pin(async move {
-                    actions::keep_disappearance(tx, &account, &was, presence, answer, last_seen_at).await
-                })
-            })
-            .await?;
-        self.report.gone += 1;
-        self.report.items.push(kept.item.id);
-        self.known.kept(kept);
-        Ok(())
-    }
+    let _busy = app.begin_pass(account.id.uuid()).ok_or(CaptureError::Busy)?;
+    let platform = app.connect(account)?;
+    let mut pass = Pass::over_account(app, actor, account, &*platform, Origin::Read).await?;
+    let page = platform.read_address(address).await?;
+    pass.page(page).await?;
+    pass.media().await?;
+    Ok(pass.report)
 }

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use uppsikt_platform::{ItemKind, ReadPage};
+use uppsikt_platform::{ItemKind, NativeRef, ReadPage};
 use uppsikt_store::{Reader, StoreError};
+use uppsikt_kernel::Id;
 use uuid::Uuid;
 
-use super::model::{CapturedItem, CapturedVersion, Presence};
+use super::model::{CapturedItem, CapturedVersion, Origin, Presence};
 use super::store;
 use crate::rooms::account::Account;
 
@@ -18,10 +19,14 @@ pub(super) struct KnownItem {
 }
 
 /// Everything that is known of an account before a pass.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     by_native: HashMap<(ItemKind, String), KnownItem>,
     seen: HashSet<Uuid>,
+    /// Items whose disappearance somebody has announced: it is our own doing.
+    expected: HashSet<Uuid>,
+    /// Items of which nothing may be kept: only whether they are shown is noted.
+    barred: HashSet<Uuid>,
 }
 
 /// What a thing that was read is, against what is known.
@@ -34,7 +39,7 @@ pub(super) enum Meaning {
     /// Read before in the same pass: pages overlap on purpose.
     Again,
     /// Its content, or whether it is shown, has changed.
-    Changed(KnownItem),
+    Changed(Box<KnownItem>),
 }
 
 impl Known {
@@ -54,6 +59,7 @@ impl Known {
             }
         }
         let mut known = Self::default();
+        known.announced(reader, account.id).await?;
         let mut after = None;
         loop {
             let page = store::items(reader, account.id, after).await?;
@@ -68,12 +74,58 @@ impl Known {
         Ok(known)
     }
 
+    /// Reads one item with its last version; `None` when there is none within reach.
+    pub(super) async fn load_one(reader: &mut Reader, item: Uuid) -> Result<Option<Self>, StoreError> {
+        let Some(item) = store::item_by_id(reader, item).await? else { return Ok(None) };
+        let mut known = Self::default();
+        known.announced(reader, item.account).await?;
+        if let Some(last) = store::versions(reader, item.id).await?.pop() {
+            known.by_native.insert((item.kind, item.native_id.clone()), KnownItem { item, last });
+        }
+        Ok(Some(known))
+    }
+
+    async fn announced(&mut self, reader: &mut Reader, account: Id<Account>) -> Result<(), StoreError> {
+        self.expected.extend(store::expected(reader, account).await?.iter().map(|row| row.item_id));
+        self.barred.extend(store::barred(reader, account).await?.iter().map(|row| row.item_id));
+        Ok(())
+    }
+
+    /// Whether nothing of the item may be kept.
+    pub(super) fn is_barred(&self, item: Uuid) -> bool {
+        self.barred.contains(&item)
+    }
+
+    /// Whether the item's disappearance is our own doing.
+    pub(super) fn is_expected(&self, item: Uuid) -> bool {
+        self.expected.contains(&item)
+    }
+
+    /// Every item that is known.
+    pub(super) fn all(&self) -> impl Iterator<Item = &KnownItem> {
+        self.by_native.values()
+    }
+
+    /// The item, where only one is known.
+    pub(super) fn only(&self) -> Option<KnownItem> {
+        self.by_native.values().next().cloned()
+    }
+
+    /// All items whose disappearance is our own doing.
+    pub(super) fn expected(&self) -> HashSet<Uuid> {
+        self.expected.clone()
+    }
+
+    /// The item that the platform names so.
+    pub(super) fn named(&self, native: &NativeRef) -> Option<&KnownItem> {
+        self.by_native.get(&(native.kind, native.id.clone()))
+    }
+
     /// What each item of a page means; marks them as seen.
     pub(super) async fn meanings(
         &mut self,
         reader: &Reader,
         page: &ReadPage,
-        presence: Presence,
     ) -> Result<Vec<Meaning>, StoreError> {
         // What is shown but cannot be understood has not disappeared.
         for bad in page.quarantined.iter().filter_map(|bad| bad.native_id.as_ref()) {
@@ -92,13 +144,21 @@ impl Known {
                 meanings.push(if first { Meaning::New } else { Meaning::Again });
                 continue;
             };
+            if self.barred.contains(&known.item.id) {
+                // One that is not shown counts as missing: the answer about it is kept, and nothing of it.
+                if read.item.is_shown {
+                    self.seen.insert(known.item.id);
+                }
+                meanings.push(Meaning::Again);
+                continue;
+            }
             if !self.seen.insert(known.item.id) {
                 meanings.push(Meaning::Again);
                 continue;
             }
-            let same = known.last.presence == presence
+            let same = known.last.presence == Presence::of(&read.item)
                 && has_content(reader, &known.last, &read.item.content_key()).await?;
-            meanings.push(if same { Meaning::Same } else { Meaning::Changed(known.clone()) });
+            meanings.push(if same { Meaning::Same } else { Meaning::Changed(Box::new(known.clone())) });
         }
         Ok(meanings)
     }
@@ -109,12 +169,14 @@ impl Known {
         self.by_native.insert((known.item.kind, known.item.native_id.clone()), known);
     }
 
-    /// Items that were there and have not been read in this pass, oldest first.
+    /// Items that were there and have not been read in this pass, oldest first; what a person registered by hand has
+    /// no name that the platform knows, and is not asked for.
     pub(super) fn missing(&self) -> Vec<KnownItem> {
         let mut missing: Vec<KnownItem> = self
             .by_native
             .values()
             .filter(|known| known.last.presence != Presence::Gone && !self.seen.contains(&known.item.id))
+            .filter(|known| known.last.origin != Origin::Hand)
             .cloned()
             .collect();
         missing.sort_by_key(|known| known.item.id);
@@ -123,7 +185,7 @@ impl Known {
 }
 
 /// Whether a version has this content; what has been disposed of cannot be compared any more.
-async fn has_content(reader: &Reader, version: &CapturedVersion, key: &[u8]) -> Result<bool, StoreError> {
+pub(super) async fn has_content(reader: &Reader, version: &CapturedVersion, key: &[u8]) -> Result<bool, StoreError> {
     match reader.has_fingerprint(version.object, &version.fingerprint, key).await {
         // The version was disposed of; the item is still shown as it was or not, and nothing new is kept for that.
         Err(StoreError::Disposed) => Ok(true),

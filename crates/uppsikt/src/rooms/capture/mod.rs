@@ -13,15 +13,38 @@
 //! This room does not judge, and does not know that anybody judges.
 
 mod actions;
+mod bar;
+mod by_hand;
+mod from_file;
+mod coverage;
 mod jobs;
+mod known;
+mod listen;
+mod media;
 mod model;
+mod observation;
 mod pass;
+mod preview;
+mod reads;
+mod reread;
 mod store;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-pub use actions::{kept_item, latest, versions};
-pub use jobs::{pass, pass_all};
-pub use model::{CaptureError, CapturedItem, CapturedVersion, PassReport, Presence};
+pub use bar::{attest_gone, bar, copies};
+pub use coverage::{Coverage, complete_at, coverage};
+pub use by_hand::{Observed, Seen, may_observe, observe};
+pub use from_file::{FindMedia, import_pages, may_import, may_import_anywhere};
+pub use jobs::{pass, pass_address, pass_all, pass_told};
+pub use listen::{Heard, listen};
+pub use media::{CapturedMedia, media_of};
+pub use model::{CaptureError, CapturedItem, CapturedVersion, CausedBy, Origin, PassReport, Presence};
+pub use observation::{Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES_MAX, Picture};
+pub use preview::{PreviewError, picture_type, preview};
+pub use reads::{
+    THREAD_ITEMS_MAX, behind, by_native, content, item, items, kept_after, kept_item, last_content, last_version, latest,
+    may_read, thread, version, versions,
+};
+pub use reread::{expect, expect_no_more, reread};
 pub use store::declare;

@@ -1,14 +1,16 @@
 //! What a pass keeps of what a platform shows, on both databases.
 //!
 //! `house` is an organisation with a platform in memory, and looks when a test ends whether
-//! anything was left undone; `life` follows single items, `faults` what fails in the middle.
+//! anything was left undone; `life` follows single items, `faults` what fails in the middle, `round` many accounts.
 
 mod faults;
-mod house;
+pub(crate) mod house;
 mod life;
 #[path = "../../../tests/support/place.rs"]
-mod place;
+pub(crate) mod place;
 mod reach;
+mod round;
+mod second;
 
 /// Writes each test once and runs it on both databases, as the tests `name::sqlite` and `name::postgres`.
 macro_rules! on_both {
@@ -32,4 +34,4 @@ macro_rules! on_both {
         }
     )+};
 }
-use on_both;
+pub(crate) use on_both;

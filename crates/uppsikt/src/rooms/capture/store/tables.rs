@@ -19,6 +19,11 @@ pub mod item {
         pub kind: String,
         pub native_id: String,
         pub first_seen_at: i64,
+        /// What it answers, as the platform names it.
+        pub parent_kind: Option<String>,
+        pub parent_native_id: Option<String>,
+        /// Whether it is the authority's own contribution; unknown for what was captured before that was noted.
+        pub own: Option<bool>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -50,6 +55,12 @@ pub mod version {
         pub last_seen_at: Option<i64>,
         #[sea_orm(column_type = "Blob")]
         pub fingerprint: Vec<u8>,
+        /// What the object's bytes are; JSON of the platform's own when absent.
+        pub media_type: Option<String>,
+        /// How it came here: read from the platform when absent, else `import` or `hand`.
+        pub origin: Option<String>,
+        /// Who made it disappear, where it did.
+        pub caused_by: Option<String>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -72,7 +83,7 @@ pub mod answer {
         pub id: Uuid,
         pub authority_id: Uuid,
         pub account_id: Uuid,
-        /// `skeleton` or `quarantined`.
+        /// `skeleton`, `quarantined` or `announced`.
         pub kind: String,
         /// What was asked for, without secrets.
         pub request: String,
@@ -104,6 +115,8 @@ pub mod watermark {
         pub id: Uuid,
         pub authority_id: Uuid,
         pub complete_at: i64,
+        /// How far the platform's announcements have been read.
+        pub announced: Option<String>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -123,9 +136,18 @@ pub fn declare(schema: &mut Schema) {
         name: "items, versions, answers",
         statements: first,
     });
+    schema.migration(Migration {
+        room: "capture",
+        version: 2,
+        name: "parents, origins, media, expected disappearances",
+        statements: super::second::statements,
+    });
     schema.stored::<item::Entity>();
     schema.stored::<version::Entity>();
     schema.stored::<answer::Entity>();
+    schema.stored::<super::second::media::Entity>();
+    schema.stored::<super::second::expected::Entity>();
+    schema.stored::<super::second::barred::Entity>();
     schema.housekeeping::<watermark::Entity>();
 }
 

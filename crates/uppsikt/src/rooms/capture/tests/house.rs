@@ -3,12 +3,14 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use uppsikt_kernel::{Actor, Authority, Id, ManualClock, Organisation, OsChance, Role};
+use uppsikt_kernel::{Actor, Authority, Id, ManualClock, Object, Organisation, OsChance, Role};
+use uppsikt_ledger::Sealed;
 use uppsikt_platform::{
-    AccountInfo, Cursor, Fake, FakeFault, ItemKind, OneAnswer, Platform, PlatformError, PlatformKind,
-    ReadPage,
+    Abilities, AccountInfo, Cursor, Fake, FakeFault, ItemKind, Measure, Media, MeasureError, Measured, OneAnswer,
+    Platform, PlatformError, PlatformKind, Posted, ReadPage,
 };
 use uppsikt_store::{Reader, Store, VerifyOptions};
 use uuid::Uuid;
@@ -23,15 +25,18 @@ use crate::rooms::schema;
 
 /// The fake platform, with pages that overlap and faults at a question of the test's choice.
 #[derive(Clone, Default)]
-pub(super) struct Stage {
+pub(crate) struct Stage {
     fake: Fake,
     /// What is shown when nothing is to be shown.
     nothing: Fake,
     shows_nothing: Arc<AtomicBool>,
     overlaps: Arc<AtomicBool>,
     stutters: Arc<AtomicBool>,
+    by_hand: Arc<AtomicBool>,
     /// How many questions go well first, and what the next one meets.
     fault: Arc<Mutex<Option<(usize, FakeFault)>>>,
+    /// What the next measure meets.
+    measure_fault: Arc<Mutex<Option<FakeFault>>>,
 }
 
 impl Stage {
@@ -83,26 +88,59 @@ impl Platform for Stage {
         self.ask();
         self.shown().read_one(kind, id)
     }
+
+    fn abilities(&self) -> Abilities {
+        self.fake.abilities()
+    }
+
+    fn media<'a>(&'a self, media: &'a Media) -> BoxFuture<'a, Result<Bytes, PlatformError>> {
+        self.fake.media(media)
+    }
+
+    fn measure<'a>(
+        &'a self,
+        sealed: &'a Sealed,
+        kind: ItemKind,
+        id: &'a str,
+        measure: Measure,
+    ) -> BoxFuture<'a, Result<Measured, MeasureError>> {
+        let fault = self.measure_fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        fault.into_iter().for_each(|fault| self.fake.fail_next(fault));
+        self.fake.measure(sealed, kind, id, measure)
+    }
+
+    fn reply<'a>(
+        &'a self,
+        kind: ItemKind,
+        id: &'a str,
+        text: &'a str,
+    ) -> BoxFuture<'a, Result<Posted, MeasureError>> {
+        self.fake.reply(kind, id, text)
+    }
 }
 
 impl Platforms for Stage {
-    fn connect(&self, _: &Account, _: Option<&str>) -> Result<Box<dyn Platform>, AccountError> {
-        Ok(Box::new(self.clone()))
+    fn connect(&self, _: &Account, _: Option<&str>) -> Result<Arc<dyn Platform>, AccountError> {
+        if self.by_hand.load(Ordering::SeqCst) {
+            return Err(AccountError::ByHand);
+        }
+        Ok(Arc::new(self.clone()))
     }
 }
 
 /// How much has been recorded: entries of the log, rows, objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Size {
+pub(crate) struct Size {
     pub entries: u64,
     pub rows: u64,
     pub objects: u64,
 }
 
 /// The organisation; a test ends with [`House::finish`].
-pub(super) struct House {
+pub(crate) struct House {
     pub app: App,
     pub fake: Fake,
+    pub admin: Actor,
     /// An editor of the account's authority.
     pub editor: Actor,
     /// An editor of the other authority.
@@ -154,7 +192,7 @@ async fn begin_organisation(store: &Store) -> (Actor, Vec<Id<Authority>>) {
 
 impl House {
     /// A new house at nine o'clock; `None` where the database is left out.
-    pub(super) async fn begin(backend: Backend) -> Option<Self> {
+    pub(crate) async fn begin(backend: Backend) -> Option<Self> {
         let place = Place::fresh(backend).await?;
         let clock = ManualClock::at("2026-03-02T08:00:00Z".parse().unwrap());
         let store =
@@ -174,11 +212,11 @@ impl House {
         let config = Config::new(&place.settings.folder, None, None);
         let app = App::with(store, config, Arc::new(stage.clone()));
         let fake = stage.fake.clone();
-        Some(Self { app, fake, editor, stranger, account, place, backend, stage, clock, is_finished: false })
+        Some(Self { app, fake, admin, editor, stranger, account, place, backend, stage, clock, is_finished: false })
     }
 
     /// The same house on another store, as after a restore.
-    pub(super) async fn moved(mut self, place: Place, store: Store) -> Self {
+    pub(crate) async fn moved(mut self, place: Place, store: Store) -> Self {
         let config = Config::new(&place.settings.folder, None, None);
         let app = App::with(store, config, Arc::new(self.stage.clone()));
         std::mem::replace(&mut self.app, app).store.close().await;
@@ -187,53 +225,53 @@ impl House {
     }
 
     /// Lets so many minutes pass.
-    pub(super) fn minutes(&self, minutes: i64) {
+    pub(crate) fn minutes(&self, minutes: i64) {
         let now: Timestamp = self.app.store.now().timestamp();
         self.clock.set(now + SignedDuration::from_mins(minutes));
     }
 
-    pub(super) fn clock(&self) -> ManualClock {
+    pub(crate) fn clock(&self) -> ManualClock {
         self.clock.clone()
     }
 
-    pub(super) fn organisation(&self) -> Id<Organisation> {
+    pub(crate) fn organisation(&self) -> Id<Organisation> {
         self.editor.organisation
     }
 
     /// Pages overlap by one item from now on.
-    pub(super) fn overlap(&self) {
+    pub(crate) fn overlap(&self) {
         self.stage.overlaps.store(true, Ordering::SeqCst);
     }
 
     /// The next page is given twice.
-    pub(super) fn stutter(&self) {
+    pub(crate) fn stutter(&self) {
         self.stage.stutters.store(true, Ordering::SeqCst);
     }
 
     /// The platform has none of its items, until told otherwise.
-    pub(super) fn show_nothing(&self, nothing: bool) {
+    pub(crate) fn show_nothing(&self, nothing: bool) {
         self.stage.shows_nothing.store(nothing, Ordering::SeqCst);
     }
 
     /// After so many questions that go well, one meets this fault.
-    pub(super) fn fail_after(&self, questions: usize, fault: FakeFault) {
+    pub(crate) fn fail_after(&self, questions: usize, fault: FakeFault) {
         *self.stage.fault.lock().unwrap() = Some((questions, fault));
     }
 
-    pub(super) async fn try_pass(&self) -> Result<PassReport, CaptureError> {
+    pub(crate) async fn try_pass(&self) -> Result<PassReport, CaptureError> {
         capture::pass(&self.app, &self.editor, &self.account).await
     }
 
-    pub(super) async fn pass(&self) -> PassReport {
+    pub(crate) async fn pass(&self) -> PassReport {
         self.try_pass().await.unwrap()
     }
 
-    pub(super) async fn reader(&self) -> Reader {
+    pub(crate) async fn reader(&self) -> Reader {
         self.app.store.read(&self.editor).await.unwrap()
     }
 
     /// The item with the platform's id, and its versions.
-    pub(super) async fn item(&self, native_id: &str) -> (Uuid, Vec<CapturedVersion>) {
+    pub(crate) async fn item(&self, native_id: &str) -> (Uuid, Vec<CapturedVersion>) {
         let mut reader = self.reader().await;
         let all = capture::latest(&mut reader, 1_000).await.unwrap();
         let item = all.into_iter().find(|item| item.native_id == native_id).unwrap();
@@ -242,32 +280,78 @@ impl House {
     }
 
     /// What became of an item, version by version.
-    pub(super) async fn story(&self, native_id: &str) -> Vec<Presence> {
+    pub(crate) async fn story(&self, native_id: &str) -> Vec<Presence> {
         self.item(native_id).await.1.into_iter().map(|version| version.presence).collect()
     }
 
     /// The text of each version that has one.
-    pub(super) async fn texts(&self, native_id: &str) -> Vec<Option<String>> {
+    pub(crate) async fn texts(&self, native_id: &str) -> Vec<Option<String>> {
         let (_, versions) = self.item(native_id).await;
         let reader = self.reader().await;
         let mut texts = Vec::new();
         for version in versions {
-            let content = reader.content(version.object).await.unwrap();
-            let kept = capture::kept_item(PlatformKind::Fake, ItemKind::Post, &content);
+            let Ok(content) = reader.content(version.object).await else {
+                texts.push(None);
+                continue;
+            };
+            let kept = capture::kept_item(PlatformKind::Fake, ItemKind::Post, "application/json", &content);
             texts.push(kept.map(|item| item.text));
         }
         texts
     }
 
+    /// The next measure meets this fault, and not what is read before it.
+    pub(crate) fn fail_at_measure(&self, fault: FakeFault) {
+        *self.stage.measure_fault.lock().unwrap() = Some(fault);
+    }
+
+    /// The platform has no interface from now on.
+    pub(crate) fn only_by_hand(&self) {
+        self.stage.by_hand.store(true, Ordering::SeqCst);
+    }
+
+    /// What was published until now is no longer watched.
+    pub(crate) async fn watch_from_now(&self) {
+        let (account, from) = (self.account.clone(), self.app.store.now().get());
+        self.app
+            .store
+            .write::<_, AccountError, _>(&self.admin, move |tx| {
+                Box::pin(async move { account::watch_from(tx, &account, from).await })
+            })
+            .await
+            .unwrap();
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.backend, Backend::Sqlite)
+    }
+
+    /// The pictures of an item that are kept, by the object that holds each.
+    pub(crate) async fn pictures(&self, item: Uuid) -> Vec<Id<Object>> {
+        let mut reader = self.reader().await;
+        let media = capture::media_of(&mut reader, item).await.unwrap();
+        let mut objects: Vec<Id<Object>> = media.into_iter().filter_map(|media| media.object).collect();
+        objects.sort_unstable();
+        objects.dedup();
+        objects
+    }
+
+    /// The bytes as which an item's first version lies in the database.
+    pub(crate) async fn ciphertext(&self, item: Uuid) -> Vec<u8> {
+        let reader = self.reader().await;
+        let first = reader.versions(item).await.unwrap().remove(0);
+        reader.ciphertext(first.id).await.unwrap()
+    }
+
     /// How much there is; finds nothing wrong with it.
-    pub(super) async fn size(&self) -> Size {
+    pub(crate) async fn size(&self) -> Size {
         let report = self.app.store.verify(self.organisation(), &VerifyOptions::default()).await.unwrap();
         assert!(report.is_clean(), "{:?}", report.findings);
         Size { entries: report.entries + report.waiting, rows: report.rows, objects: report.objects }
     }
 
     /// Ends the test: everything can be sealed, verifies, and no work is left.
-    pub(super) async fn finish(mut self) {
+    pub(crate) async fn finish(mut self) {
         self.is_finished = true;
         let (store, organisation) = (self.app.store.clone(), self.organisation());
         store.seal(organisation).await.unwrap();
@@ -293,5 +377,8 @@ fn account_of_the_house() -> NewAccount {
         address: "https://www.lindholm.example/".to_owned(),
         login: None,
         is_internal: false,
+        watch_from_at: Some(0),
+        view_address: None,
+        import_id: None,
     }
 }

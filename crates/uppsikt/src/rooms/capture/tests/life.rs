@@ -10,7 +10,7 @@ use uppsikt_store::{Reader, Scoped, Skeleton};
 use super::house::House;
 use super::on_both;
 use crate::rooms::capture::Presence::{Gone, Shown, Withheld};
-use crate::rooms::capture::model::Disappearance;
+use crate::rooms::capture::model::{CausedBy, Disappearance};
 use crate::rooms::capture::store;
 
 on_both!(
@@ -69,7 +69,7 @@ async fn what_disappears_is_told_with_its_times(house: House) {
     assert_eq!(versions[1].published_at, versions[0].published_at);
     let content = house.reader().await.content(versions[1].object).await.unwrap();
     let told: Disappearance = serde_json::from_slice(&content).unwrap();
-    assert_eq!((told.presence, told.answer.as_str(), told.by.as_str()), (Gone, "404", "unknown"));
+    assert_eq!((told.presence, told.answer.as_str(), told.by), (Gone, "404", CausedBy::Unknown));
     assert_eq!((told.last_seen_at, told.found_missing_at), (Some(seen_at), versions[1].captured_at));
     let again = house.pass().await;
     assert!(again.is_unchanged() && again.unchanged == 1, "{again:?}");

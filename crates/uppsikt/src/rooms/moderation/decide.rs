@@ -1,0 +1,233 @@
+//! A person decides: the only way in which anything is ever done to an item.
+
+use uppsikt_guideline::decide::{Explanation, Facts, Measure, Plan, Step, plan};
+use uppsikt_guideline::Profile;
+use uppsikt_kernel::{ActCode, Actor, Authority, Id, Role};
+use uppsikt_platform::{Abilities, Hiding};
+use uppsikt_store::{NewObject, RetentionClass, Source as _, Tx};
+use uuid::Uuid;
+
+use super::decision::{Decision, DecisionState, NewDecision};
+use super::model::{ModerationError, Note, NoteStep};
+use super::queue::{QueueState, Queued};
+use super::step::{StepRow, StepState};
+use super::store::{self, decision, queue, step};
+use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
+use crate::rooms::people;
+use crate::rooms::policy;
+
+const DECISION_MADE: ActCode = ActCode::new("decision-made");
+const DECISION_WITHDRAWN: ActCode = ActCode::new("decision-withdrawn");
+
+/// What a note in words is, which stands in for a copy.
+const WRITTEN_NOTE: &str = "application/x-uppsikt-written-note";
+/// What is sealed with any other decision: JSON, see [`Note`].
+const DECISION_NOTE: &str = "application/x-uppsikt-decision+json";
+
+const MICROS: i64 = 1_000_000;
+
+/// A decision that has been made, and what follows from it.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The decision.
+    pub decision: Decision,
+    /// What happens because of it, in sentences with their sources.
+    pub explains: Vec<Explanation>,
+    /// Seconds in which it can be taken back.
+    pub undo_seconds: u32,
+}
+
+/// Whether the actor may judge items there.
+#[must_use]
+pub fn may_judge(actor: &Actor, authority: Id<Authority>) -> bool {
+    [Role::Editor, Role::Communications, Role::Manager].iter().any(|role| actor.has_in(*role, authority))
+}
+
+/// Records a decision with its steps; nothing outside is touched yet.
+///
+/// # Errors
+/// [`ModerationError`]: the wrong role, an item that has changed, a refusal of the guideline or the law, no note.
+pub async fn decide(
+    tx: &mut Tx,
+    abilities: Option<&Abilities>,
+    new: &NewDecision,
+) -> Result<Decided, ModerationError> {
+    let item = capture::item(tx, new.item).await?.ok_or(ModerationError::NotFound)?;
+    if !may_judge(tx.actor(), item.authority) || !capture::may_read(tx.actor(), item.authority, item.kind) {
+        return Err(ModerationError::NotAllowed);
+    }
+    let last = capture::last_version(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
+    if new.version.is_some_and(|read| read != last.number) {
+        return Err(ModerationError::Changed { newest: last.number });
+    }
+    let known = store::decisions_about(tx, item.id).await?;
+    if known.iter().any(|decision| decision.state.is_under_way()) {
+        return Err(ModerationError::UnderWay);
+    }
+    if new.note.trim().is_empty() && new.measure != Measure::Keep {
+        return Err(ModerationError::NoNote);
+    }
+    let (profile, code) = in_force(tx, item.authority).await?;
+    let plan = plan(&profile, &facts(new, abilities, &last))?;
+    // What has disappeared is judged by what it last said, not by the note that it is gone.
+    let (_, versions) = capture::versions(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
+    let judged = versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
+    record(tx, new, (&item, &judged), &profile, code, plan).await
+}
+
+/// The guideline in force with the authority's own name in it, and its code.
+pub(super) async fn in_force(
+    tx: &mut impl uppsikt_store::Source,
+    authority: Id<Authority>,
+) -> Result<(Profile, Option<String>), ModerationError> {
+    let adoption = policy::in_force(tx, authority).await?;
+    let mut profile = match &adoption {
+        Some(adoption) => adoption.profile()?,
+        None => policy::law_alone()?,
+    };
+    let named = people::authorities(tx).await?;
+    if let Some(row) = named.into_iter().find(|row| row.id == authority) {
+        profile.about.authority = row.name;
+    }
+    Ok((profile, adoption.map(|adoption| adoption.profile)))
+}
+
+fn facts(new: &NewDecision, abilities: Option<&Abilities>, last: &CapturedVersion) -> Facts {
+    Facts {
+        platform_hiding_is_removal: abilities.is_some_and(|can| can.hiding == Hiding::FromEverybody),
+        breaks_off_thread: new.breaks_off_thread,
+        item_is_gone: last.presence != Presence::Shown,
+        ..Facts::new(new.class, new.ground.clone(), new.measure)
+    }
+}
+
+async fn record(
+    tx: &mut Tx,
+    new: &NewDecision,
+    (item, last): (&CapturedItem, &CapturedVersion),
+    profile: &Profile,
+    code: Option<String>,
+    plan: Plan,
+) -> Result<Decided, ModerationError> {
+    let organisation_id = tx.scope().organisation().uuid();
+    let seen = store::queued(tx, item.id).await?;
+    let mut act = tx.act(DECISION_MADE, Some(item.authority))?;
+    let now = act.now().get();
+    let id: Id<Decision> = act.new_id()?;
+    let note = act.seal(note_object(id.uuid(), new), &note(new, profile, &plan, seen.as_ref()))?;
+    let is_kept = plan.steps.is_empty();
+    let decision = Decision {
+        id: id.uuid(),
+        authority: item.authority,
+        account: item.account,
+        item: item.id,
+        version: last.number,
+        object: last.object,
+        measure: new.measure,
+        class: new.class,
+        ground: new.ground.clone(),
+        profile: code,
+        note,
+        notice: new.notice,
+        state: if is_kept { DecisionState::Done } else { DecisionState::Waiting },
+        decided_by: Id::from_uuid(Uuid::nil()),
+        decided_at: now,
+        acts_at: now + i64::from(plan.undo_seconds) * MICROS,
+        ended_at: is_kept.then_some(now),
+    };
+    let decision = Decision { decided_by: act.actor(), ..decision };
+    act.insert::<decision::Entity>(decision.to_row(organisation_id))?;
+    for (number, each) in plan.steps.iter().enumerate() {
+        let row = StepRow {
+            id: act.new_id::<StepRow>()?.uuid(),
+            authority: item.authority,
+            decision: decision.id,
+            number: i32::try_from(number + 1).unwrap_or(i32::MAX),
+            step: *each,
+            state: StepState::Waiting,
+            attempts: 0,
+            // Until it is done, the step says what stands behind it.
+            answer: behind(&plan, *each),
+            reference: None,
+            started_at: None,
+            ended_at: None,
+            retry_at: None,
+        };
+        act.insert::<step::Entity>(row.to_row(organisation_id))?;
+    }
+    act.finish().await?;
+    mark(tx, item.id, QueueState::Judged).await?;
+    Ok(Decided { decision, explains: plan.explains, undo_seconds: plan.undo_seconds })
+}
+
+/// The statements and sections behind a step; `None` where nothing but the product's own order does.
+fn behind(plan: &Plan, step: Step) -> Option<String> {
+    let sources = match step {
+        Step::Register => plan.register.sources.clone(),
+        _ => plan.explains.iter().find(|explains| explains.step == step)?.sources.clone(),
+    };
+    let sources: Vec<String> = sources.iter().map(ToString::to_string).collect();
+    (!sources.is_empty()).then(|| sources.join(", "))
+}
+
+fn note_object(decision: Uuid, new: &NewDecision) -> NewObject {
+    let media_type = if new.class.copying_is_crime() { WRITTEN_NOTE } else { DECISION_NOTE };
+    NewObject {
+        item: decision,
+        version: 1,
+        class: RetentionClass::unclassed(),
+        media_type: media_type.to_owned(),
+    }
+}
+
+/// What is sealed: for what must never be copied the text alone, which stands in for a copy.
+fn note(new: &NewDecision, profile: &Profile, plan: &Plan, seen: Option<&Queued>) -> Vec<u8> {
+    if new.class.copying_is_crime() {
+        return new.note.clone().into_bytes();
+    }
+    let steps = plan.explains.iter().map(|explains| NoteStep {
+        step: explains.step.code().to_owned(),
+        sentence: explains.sentence.clone(),
+        sources: explains.sources.iter().map(ToString::to_string).collect(),
+    });
+    let note = Note {
+        v: 1,
+        note: new.note.clone(),
+        guideline: profile.about.title.clone(),
+        steps: steps.collect(),
+        seen: seen.map(|seen| seen.rules.clone()).unwrap_or_default(),
+    };
+    // Texts and lists of texts can always be written.
+    serde_json::to_vec(&note).unwrap_or_default()
+}
+
+/// Sets an item's place in the queue, where it has one.
+pub(super) async fn mark(tx: &mut Tx, item: Uuid, state: QueueState) -> Result<(), ModerationError> {
+    if let Some(known) = store::queued(tx, item).await? {
+        let organisation_id = tx.scope().organisation().uuid();
+        tx.put::<queue::Entity>(Queued { state, ..known }.to_row(organisation_id)).await?;
+    }
+    Ok(())
+}
+
+/// Takes a decision back before its first step.
+///
+/// # Errors
+/// [`ModerationError::TooLate`] once it is carried out, [`ModerationError::NotFound`], [`ModerationError::NotAllowed`].
+pub async fn withdraw(tx: &mut Tx, id: Uuid) -> Result<Decision, ModerationError> {
+    let known = store::decision_by_id(tx, id).await?.ok_or(ModerationError::NotFound)?;
+    if !may_judge(tx.actor(), known.authority) {
+        return Err(ModerationError::NotAllowed);
+    }
+    if known.state != DecisionState::Waiting || tx.now().get() >= known.acts_at {
+        return Err(ModerationError::TooLate);
+    }
+    let organisation_id = tx.scope().organisation().uuid();
+    let mut act = tx.act(DECISION_WITHDRAWN, Some(known.authority))?;
+    let ended_at = Some(act.now().get());
+    let withdrawn = Decision { state: DecisionState::Withdrawn, ended_at, ..known };
+    act.update::<decision::Entity>(withdrawn.to_row(organisation_id))?;
+    act.finish().await?;
+    mark(tx, withdrawn.item, QueueState::Open).await?;
+    Ok(withdrawn)
+}

@@ -1,0 +1,108 @@
+//! From what a platform showed to what a person decides, and from the decision to what is done.
+//!
+//! The automatic control reads each new version (`queue.rs`) and says what a person should look at first;
+//! it decides nothing. A person judges an item: class, ground, measure, and why that is proportionate
+//! (`decide.rs`). The guideline in force says which steps follow and in which order. They are laid down
+//! with the decision, and carried out one by one (`carry_out/`): each is begun, done and confirmed in
+//! records of its own, so that a crash anywhere is gone on from, and nothing is done twice.
+//!
+//! What holds always: the item is sealed before anything is done to it, and the platform is handed the proof.
+//! Directly before the call the item is read again; if it has changed, that version is kept and the decision
+//! comes back to the person. An outcome that stays unknown goes to a person too. What must never be copied is
+//! described in a sealed note, and every copy that we have is destroyed (`carry_out/purge.rs`).
+//!
+//! States of a decision: waiting (it can be taken back) → running → done; → back (the item has changed);
+//! → stuck (a person has to look at it, and may let it go on: `resume.rs`); waiting → withdrawn. Of a step: waiting → started → done; → by hand
+//! (a person does it and attests it); → failed; → unknown.
+//!
+//! It answers FINSPANG-149–152, 160–162, 196–197, OLAND-15, 20–21, OSBY-25, 46–47, and law (1998:112) 5 §.
+//! Answer clocks, rounds, forwarding and block lists are not here.
+
+mod by_hand;
+mod carry_out;
+mod decide;
+mod decision;
+mod imported;
+mod jobs;
+mod model;
+mod queue;
+mod resume;
+mod step;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use by_hand::{Attested, attest, guide};
+pub use carry_out::carry_out;
+pub use decide::{Decided, decide, withdraw};
+pub use decision::{Decision, DecisionState, NewDecision, NoticeWay};
+pub use imported::{
+    Imported, ImportedMeasure, ImportedNote, NewImported, import_decision, imported_about, imported_note,
+    may_import,
+};
+pub use jobs::{carry_out_due, screen_new};
+pub use model::{ModerationError, Note};
+pub use queue::{QueueState, Queued, unread_reason, word};
+pub use resume::resume;
+pub use step::{StepRow, StepState};
+pub use store::declare;
+
+use uppsikt_kernel::Id;
+use uppsikt_store::{Source, StoreError};
+use uuid::Uuid;
+
+use crate::rooms::account::Account;
+
+/// What waits for a person, most urgent and oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn waiting(
+    source: &mut impl Source,
+    account: Option<Id<Account>>,
+    limit: u64,
+) -> Result<Vec<Queued>, StoreError> {
+    store::open(source, account, limit).await
+}
+
+/// What the automatic control saw in an item; `None` when it has not read it.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn queued(source: &mut impl Source, item: Uuid) -> Result<Option<Queued>, StoreError> {
+    store::queued(source, item).await
+}
+
+/// The newest decisions, or those in one state.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn decisions(
+    source: &mut impl Source,
+    state: Option<DecisionState>,
+    limit: u64,
+) -> Result<Vec<Decision>, StoreError> {
+    store::decisions(source, state, limit).await
+}
+
+/// The decisions about one item, newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn decisions_about(source: &mut impl Source, item: Uuid) -> Result<Vec<Decision>, StoreError> {
+    store::decisions_about(source, item).await
+}
+
+/// A decision with its steps; `None` when there is none within reach.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn decision(
+    source: &mut impl Source,
+    id: Uuid,
+) -> Result<Option<(Decision, Vec<StepRow>)>, StoreError> {
+    let Some(decision) = store::decision_by_id(source, id).await? else { return Ok(None) };
+    let steps = store::steps(source, id).await?;
+    Ok(Some((decision, steps)))
+}
