@@ -25,8 +25,8 @@ mod program;
 mod site;
 
 /// How many decisions are carried out by the command itself, and how often each is killed at most.
-const BY_COMMAND: usize = 13;
-const KILLS_EACH: usize = 5;
+const BY_COMMAND: usize = 20;
+const KILLS_EACH: usize = 6;
 /// How many are carried out by the server, and how often it is killed for each.
 const BY_SERVER: usize = 4;
 const SERVER_KILLS_EACH: usize = 3;
@@ -124,7 +124,7 @@ fn by_command(chain: &Chain) -> Kills {
                 doomed.line(1 + number % lines);
                 std::thread::sleep(Duration::from_millis(7).mul_f64(spread.next()));
             } else {
-                std::thread::sleep(whole.mul_f64(0.1 + 0.8 * spread.next()));
+                std::thread::sleep(whole.mul_f64(0.1 + 0.7 * spread.next()));
             }
             kills.note(doomed.kill());
         }
@@ -152,9 +152,14 @@ fn by_server(chain: &Chain) -> Kills {
             if round == 0 {
                 home.run(&chain.decide(target, true)).done();
             }
-            // It looks for decisions every two seconds; a decision takes less than one.
-            std::thread::sleep(Duration::from_millis(1_950) + Duration::from_millis(700).mul_f64(spread.next()));
-            kills.note(server.kill());
+            // It looks for decisions every two seconds, and carries one out in less than half of one.
+            let at = Duration::from_millis(2_000) + Duration::from_millis(400).mul_f64(spread.next());
+            std::thread::sleep(at.saturating_sub(server.started.elapsed()));
+            let was_at_work = server.kill().is_some();
+            let (id, _) = chain.decision(target).unwrap();
+            let story = home.run(&["--as", "erik", "decision", "show", &id]).done().out;
+            let steps = story.matches(": klart").count();
+            kills.note(was_at_work.then(|| format!("{steps} steg klara")));
         }
         let server = serve();
         let began = Instant::now();
@@ -162,7 +167,7 @@ fn by_server(chain: &Chain) -> Kills {
             assert!(began.elapsed() < Duration::from_secs(30), "the server does not go on with it");
             std::thread::sleep(Duration::from_millis(200));
         }
-        kills.note(server.kill());
+        kills.note(server.kill().map(|_| "beslutet klart".to_owned()));
     }
     kills
 }

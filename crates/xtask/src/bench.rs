@@ -8,7 +8,8 @@ use crate::packages;
 use crate::servers::{Keeper, Postgres, scratch};
 use crate::workspace::{self, Workspace};
 
-/// Prints the machine's facts, starts PostgreSQL and runs the measurements with the given arguments.
+/// Prints the machine's facts, starts PostgreSQL and runs the measurements with the given arguments: the parts
+/// `store`, `capture`, `polling` and `start`, or all of them without any.
 ///
 /// # Errors
 /// When PostgreSQL does not start or a measurement fails.

@@ -143,6 +143,9 @@ pub(super) async fn add(app: &App, actor: &Actor, request: AddRequest) -> Result
     if let Some(password) = &password {
         app.store.put_secret(account.id.uuid(), password).map_err(told)?;
     }
+    if account.platform == PlatformKind::Practice {
+        account::lay_out_practice(app.config.folder(), account.id, b"").map_err(told)?;
+    }
     let seen = look(app, &account, password.as_deref()).await;
     let text = format!("Kontot {} är tillagt.\n{seen}", account.name);
     Ok(Answer::new(text, json!({"id": account.id, "name": account.name})))

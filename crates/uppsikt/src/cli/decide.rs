@@ -197,7 +197,7 @@ pub(super) async fn run(
         decided.decision.state
     };
     let mut reader = app.store.read(actor).await.map_err(told)?;
-    let text = described(&mut reader, id).await.map_err(told)?;
+    let text = described(&mut reader, actor, id).await.map_err(told)?;
     Ok(Answer { exit: exit_of(state), ..Answer::new(text, json!({"decision": id, "state": state.code()})) })
 }
 

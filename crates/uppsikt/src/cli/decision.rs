@@ -130,7 +130,7 @@ pub(super) async fn run(
         DecisionRequest::Show { id } => {
             let id = parse(&id)?;
             let mut reader = app.store.read(actor).await.map_err(told)?;
-            let text = described(&mut reader, id).await.map_err(told)?;
+            let text = described(&mut reader, actor, id).await.map_err(told)?;
             Ok(Answer::new(text, json!({"decision": id})))
         }
         DecisionRequest::Undo { id } => undo(app, actor, parse(&id)?).await,
@@ -187,7 +187,7 @@ fn line(decision: &Decision) -> String {
 }
 
 /// A decision with its steps, and what a person has left to do.
-pub(super) async fn described(reader: &mut Reader, id: Uuid) -> Result<String, ModerationError> {
+pub(super) async fn described(reader: &mut Reader, actor: &Actor, id: Uuid) -> Result<String, ModerationError> {
     let (decision, steps) = moderation::decision(reader, id).await?.ok_or(ModerationError::NotFound)?;
     let account = account::by_id(reader, decision.account).await?;
     let mut out = format!("{}\n  inslag {}, version {}", line(&decision), decision.item, decision.version);
@@ -221,6 +221,15 @@ pub(super) async fn described(reader: &mut Reader, id: Uuid) -> Result<String, M
         out += &format!(
             "\nFörsök igen med: uppsikt decision resume {id}. Är det gjort för hand, intyga det med: uppsikt decision attest {id}"
         );
+    }
+    let gives_by_hand = |step: &StepRow| step.step == Step::Notice && step.state == StepState::ByHand;
+    if steps.iter().any(gives_by_hand)
+        && let Some(text) = moderation::notice(reader, actor, id).await?
+    {
+        out += "\nBeskedet som ska lämnas till den som skrev:";
+        for line in text.lines() {
+            out += &format!("\n  | {line}");
+        }
     }
     if decision.state == DecisionState::Back {
         out += "\nInslaget ändrades innan åtgärden hann utföras. Den nya versionen är sparad; läs den och besluta på nytt.";
@@ -259,7 +268,7 @@ async fn resume(
         as_far(app, actor, id, progress).await.map_err(told)?
     };
     let mut reader = app.store.read(actor).await.map_err(told)?;
-    let text = described(&mut reader, id).await.map_err(told)?;
+    let text = described(&mut reader, actor, id).await.map_err(told)?;
     Ok(Answer { exit: exit_of(state), ..Answer::new(text, json!({"decision": id, "state": state.code()})) })
 }
 
@@ -283,7 +292,7 @@ async fn attest(
         .map_err(told)?;
     let state = until_done(app, actor, id, progress).await.map_err(told)?;
     let mut reader = app.store.read(actor).await.map_err(told)?;
-    let text = described(&mut reader, id).await.map_err(told)?;
+    let text = described(&mut reader, actor, id).await.map_err(told)?;
     Ok(Answer::new(text, json!({"decision": id, "state": state.code()})))
 }
 

@@ -94,9 +94,8 @@ async fn bring(
     place: &Path,
     files: Vec<(String, Vec<u8>)>,
 ) -> Result<Counted, Explanation> {
-    let written = |path: &Path, done: std::io::Result<()>| {
-        done.map_err(|error| told(StoreError::file(path, error)))
-    };
+    let written =
+        |path: &Path, done: std::io::Result<()>| done.map_err(|error| told(StoreError::file(path, error)));
     written(place, std::fs::create_dir(place))?;
     let watch_from_at = Some(app.store.now().get() - WATCHED_DAYS * DAY_MICROS);
     let mut counted = Counted { accounts: 0, items: 0, waiting: 0 };

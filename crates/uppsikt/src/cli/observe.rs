@@ -21,7 +21,8 @@ use crate::rooms::account::{self, AccountError};
 use crate::rooms::capture::{self, Observation, PICTURE_BYTES_MAX, PICTURES_MAX, Picture, Seen};
 
 /// What a person attests with `--attest`.
-const ATTESTED: &str = "att du själv har sett det här på plattformen, och att text, tid, avsändare och bilder stämmer med det";
+const ATTESTED: &str =
+    "att du själv har sett det här på plattformen, och att text, tid, avsändare och bilder stämmer med det";
 
 /// Longest text file, in bytes; no platform allows a tenth of it.
 const TEXT_BYTES_MAX: u64 = 1_500_000;
@@ -130,9 +131,10 @@ fn usage(happened: &str, next: &str) -> Explanation {
 }
 
 pub(super) async fn run(app: &App, actor: &Actor, request: ObserveRequest) -> Result<Answer, Explanation> {
-    let kind: ItemKind = request.kind.parse().map_err(|_| {
-        usage("Det är inget slag av inslag.", "Slag: post, page, comment eller message.")
-    })?;
+    let kind: ItemKind = request
+        .kind
+        .parse()
+        .map_err(|_| usage("Det är inget slag av inslag.", "Slag: post, page, comment eller message."))?;
     let account = {
         let mut reader = app.store.read(actor).await.map_err(told)?;
         let found = account::named(&mut reader, &request.account).await.map_err(told)?;
@@ -183,7 +185,8 @@ fn observation(request: &ObserveRequest, kind: ItemKind) -> Result<Observation, 
     for (at, path) in request.pictures.iter().enumerate() {
         // One byte more than allowed, by which it is refused.
         let bytes = Bytes::from(read(path, PICTURE_BYTES_MAX + 1)?);
-        pictures.push(Picture { bytes, alt: request.alts.get(at).filter(|alt| !alt.trim().is_empty()).cloned() });
+        pictures
+            .push(Picture { bytes, alt: request.alts.get(at).filter(|alt| !alt.trim().is_empty()).cloned() });
     }
     Ok(Observation {
         kind,

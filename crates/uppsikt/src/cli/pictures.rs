@@ -33,7 +33,12 @@ pub(super) async fn write(
             Ok(png) => {
                 let path = folder.join(&name);
                 put(&path, &png).map_err(|error| not_written(&path, &error))?;
-                lines.push(format!("Bild {} i version {}: {}", media.position + 1, media.version, path.display()));
+                lines.push(format!(
+                    "Bild {} i version {}: {}",
+                    media.position + 1,
+                    media.version,
+                    path.display()
+                ));
                 rows.push(row(path.to_str(), None));
             }
             Err(why) => {
@@ -60,7 +65,9 @@ async fn shown(reader: &Reader, media: &CapturedMedia) -> Result<Result<Vec<u8>,
             "är ingen JPEG, PNG, WebP eller GIF och visas inte; den finns säkrad och tas ut med uppsikt prove"
         }
         PreviewError::TooLarge => "är större än vad som visas; den finns säkrad och tas ut med uppsikt prove",
-        PreviewError::Damaged => "går inte att avkoda och visas inte; den finns säkrad och tas ut med uppsikt prove",
+        PreviewError::Damaged => {
+            "går inte att avkoda och visas inte; den finns säkrad och tas ut med uppsikt prove"
+        }
     }))
 }
 

@@ -14,6 +14,7 @@ use crate::explain::{Explanation, told};
 use crate::rooms::account::{self, Account, AccountError};
 use crate::rooms::capture;
 use crate::rooms::moderation::{self, ModerationError, Queued};
+use crate::rooms::registry;
 
 /// Which part of the queue.
 #[derive(Debug, Args)]
@@ -92,7 +93,10 @@ async fn described(
     queued: &Queued,
 ) -> Result<(Option<String>, Option<Value>), ModerationError> {
     let Some(item) = capture::item(reader, queued.item).await? else { return Ok((None, None)) };
-    if !capture::may_read(actor, item.authority, item.kind) {
+    let is_marked = registry::by_item(reader, item.id).await?.iter().any(registry::Registration::is_marked);
+    let may = capture::may_read(actor, item.authority, item.kind)
+        && (!is_marked || registry::may_read_protected(actor, item.authority));
+    if !may {
         return Ok((None, None));
     }
     let content = capture::last_content(reader, account.platform, &item).await?;

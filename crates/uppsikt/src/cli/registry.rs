@@ -1,6 +1,7 @@
 //! `uppsikt registry`: the diary as the registrar works with it.
 
 mod asked;
+mod imported;
 mod words;
 
 use std::fmt;
@@ -233,6 +234,10 @@ pub(super) async fn run(app: &App, actor: &Actor, request: RegistryRequest) -> R
 async fn list(app: &App, actor: &Actor, request: &asked::ListRequest) -> Result<Answer, Explanation> {
     let filter = filter(request)?;
     let mut reader = app.store.read(actor).await.map_err(told)?;
+    let earlier = match &request.text {
+        Some(text) => room::search_imported(&mut reader, text, request.limit()).await.map_err(told)?,
+        None => Vec::new(),
+    };
     let (entries, rest) = match &request.text {
         Some(text) => {
             let found = room::search(&mut reader, text, request.limit()).await.map_err(told)?;
@@ -250,9 +255,11 @@ async fn list(app: &App, actor: &Actor, request: &asked::ListRequest) -> Result<
     };
     let json = json!({
         "entries": entries.iter().map(words::json).collect::<Vec<_>>(),
+        "imported": earlier.iter().map(imported::json).collect::<Vec<_>>(),
         "complete": rest.is_none(),
     });
     let mut lines: Vec<String> = entries.iter().map(words::line).collect();
+    lines.extend(earlier.iter().map(imported::line));
     if lines.is_empty() {
         lines.push("Det finns inga sådana poster i diariet.".to_owned());
     }
@@ -260,24 +267,33 @@ async fn list(app: &App, actor: &Actor, request: &asked::ListRequest) -> Result<
     Ok(Answer::new(lines.join("\n"), json))
 }
 
-/// The entry that a number means to this actor.
-async fn find(app: &App, actor: &Actor, entry: &Numbered) -> Result<Registration, Explanation> {
-    let authority = match entry.authority.as_deref() {
+/// The authority whose diary is meant, where one is named.
+async fn named(app: &App, actor: &Actor, entry: &Numbered) -> Result<Option<Id<Authority>>, Explanation> {
+    Ok(match entry.authority.as_deref() {
         Some(name) => Some(command::authority(app, actor, Some(name)).await?),
         None => None,
-    };
+    })
+}
+
+/// The entry that a number means to this actor.
+async fn find(app: &App, actor: &Actor, entry: &Numbered) -> Result<Registration, Explanation> {
+    let authority = named(app, actor, entry).await?;
     let mut reader = app.store.read(actor).await.map_err(told)?;
     room::by_number(&mut reader, &entry.number, authority).await.map_err(told)
 }
 
 async fn show(app: &App, actor: &Actor, numbered: &Numbered) -> Result<Answer, Explanation> {
-    let entry = match find(app, actor, numbered).await {
-        Ok(entry) => entry,
-        // A number that another diary gave.
-        Err(missing) if missing.exit == Exit::NotAllowed || missing.exit == Exit::Usage => {
-            return imported::show(app, actor, numbered).await?.ok_or(missing);
+    let authority = named(app, actor, numbered).await?;
+    let found = {
+        let mut reader = app.store.read(actor).await.map_err(told)?;
+        room::by_number(&mut reader, &numbered.number, authority).await
+    };
+    let entry = match found {
+        // Then it may be one that another diary gave.
+        Err(RegistryError::NotFound) => {
+            return imported::show(app, actor, &numbered.number, authority).await;
         }
-        Err(other) => return Err(other),
+        found => found.map_err(told)?,
     };
     let is_reader = room::may_read_protected(actor, entry.authority);
     if entry.is_marked() && !is_reader {

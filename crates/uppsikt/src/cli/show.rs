@@ -101,7 +101,7 @@ pub(super) async fn readable(reader: &mut Reader, actor: &Actor, id: Uuid) -> Re
         return Err(Explanation::new(
             Exit::NotAllowed,
             "Det är en skyddad beskrivning i diariet, och varje läsning av den antecknas.",
-            "Läs den med: uppsikt registry show NUMMER --protected",
+            "Läs den med: uppsikt registry show NUMMER",
         ));
     }
     let item = capture::behind(reader, id).await.map_err(told)?.map_or(id, |item| item.id);
@@ -250,7 +250,8 @@ fn describe(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>
             );
         }
         if let Some(by) = captured.caused_by {
-            out += &format!(", borttagen {by}");
+            let how = if captured.presence == Presence::Gone { "borttagen" } else { "undanhållen" };
+            out += &format!(", {how} {by}");
         }
     } else {
         out += &format!("\n  sparad {}", swedish(version.info.recorded_at));

@@ -7,14 +7,11 @@ use tokio::sync::watch;
 use uppsikt_platform::PlatformKind;
 use uppsikt_store::StoreError;
 
+use super::schedule::LISTEN_SECONDS;
 use super::worker::machine;
 use crate::app::App;
 use crate::rooms::account::{self, Account};
 use crate::rooms::capture;
-
-/// How often an account's platform is listened to. A deletion is then known within a minute or two, and a platform
-/// that counts questions is spared.
-const LISTEN_SECONDS: u64 = 60;
 
 /// Listens until `stop` says true.
 pub async fn listen(app: Arc<App>, mut stop: watch::Receiver<bool>) {

@@ -13,3 +13,11 @@ pub(super) struct Scheduled {
 
 /// Reads every account of an organisation. Due every `capture.interval_minutes`.
 pub(super) const CAPTURE: Scheduled = Scheduled { kind: "capture", lease_seconds: 1_800, attempts_max: 3 };
+
+/// How often the automatic control reads what is new and decisions are carried out, in seconds. The undo time is
+/// thirty seconds, and a threat does not wait for a capture. No queue: what is to be done stands in the decisions.
+pub(super) const MODERATION_SECONDS: u64 = 2;
+
+/// How often a platform that announces changes is listened to, in seconds. A deletion is then known within a minute
+/// or two, and a platform that counts questions is spared. No queue: the cursor says what is left.
+pub(super) const LISTEN_SECONDS: u64 = 60;

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use uppsikt_kernel::{Actor, Authorities, Id, Micros, Organisation, Role};
 use uppsikt_store::{NewJob, Source as _, StoreError};
 
-use super::schedule::CAPTURE;
+use super::schedule::{CAPTURE, MODERATION_SECONDS};
 use crate::app::App;
 use crate::rooms::capture;
 use crate::rooms::moderation::{self, ModerationError};
@@ -30,9 +30,6 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         }
     }
 }
-
-/// How often decisions are looked for; the undo time is thirty seconds, and a threat does not wait for a capture.
-const MODERATION_SECONDS: u64 = 2;
 
 /// Lets the automatic control read what is new, and carries out decisions, beside the captures and never behind them.
 pub async fn moderate(app: Arc<App>, mut stop: watch::Receiver<bool>) {

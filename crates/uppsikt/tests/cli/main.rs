@@ -3,9 +3,12 @@
 
 mod backup;
 mod begin;
+mod demo;
 mod evidence;
 mod help;
 mod hostile;
+mod import;
+mod observe;
 mod people;
 #[path = "../support/program.rs"]
 mod program;

@@ -87,7 +87,8 @@ impl Chain {
     }
 }
 
-/// On the site: each target is in the bin, each has one notice under its post, and nothing else has changed.
+/// On the site: each target is in the bin, each has one notice under its post, and nothing else has changed since
+/// before.
 pub async fn look(site: &Site, before: &BTreeMap<String, Comment>, targets: &[&Target]) {
     let mut after = site.comments().await;
     for target in targets {

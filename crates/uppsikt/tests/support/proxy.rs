@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use url::Url;
 
 /// What happens to one request.
@@ -67,13 +67,15 @@ struct Turn {
 pub struct Proxy {
     pub address: String,
     door: Arc<Door>,
-    task: JoinHandle<()>,
+    /// Of its own, so that it goes on while a test waits for the program.
+    runtime: Option<Runtime>,
 }
 
 /// What the connections share.
 struct Door {
     site: String,
     turn: Mutex<Turn>,
+    changes: Mutex<Vec<String>>,
     /// Whether it is to listen, and whether it does.
     wanted: watch::Sender<bool>,
     listens: watch::Sender<bool>,
@@ -108,35 +110,51 @@ impl Door {
 
 impl Proxy {
     /// Listens on a port of its own, in front of the site at `address`.
-    pub async fn before(address: &str) -> Self {
+    pub fn before(address: &str) -> Self {
         let url = Url::parse(address).unwrap();
         let site = format!("{}:{}", url.host_str().unwrap(), url.port_or_known_default().unwrap());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
         let own = listener.local_addr().unwrap();
         let (wanted, listens) = (watch::Sender::new(true), watch::Sender::new(false));
-        let door = Arc::new(Door { site, turn: Mutex::default(), wanted, listens });
-        let task = tokio::spawn(Arc::clone(&door).keep(own, listener));
-        Self { address: format!("http://{own}"), door, task }
+        let (turn, changes) = (Mutex::default(), Mutex::default());
+        let door = Arc::new(Door { site, turn, changes, wanted, listens });
+        let keep = Arc::clone(&door);
+        runtime.spawn(async move { keep.keep(own, TcpListener::from_std(listener).unwrap()).await });
+        Self { address: format!("http://{own}"), door, runtime: Some(runtime) }
     }
 
     /// From now on requests are counted anew, and the `at`-th meets the fault.
-    pub async fn arm(&self, at: usize, fault: Fault) {
-        self.rest().await;
+    pub fn arm(&self, at: usize, fault: Fault) {
+        self.rest();
         self.door.turn.lock().unwrap().fault = Some((at, fault));
         if (at, fault) == (1, Fault::Refuse) {
-            self.door.set(false).await;
+            self.set(false);
         }
     }
 
     /// From now on requests are counted anew, and none meets a fault.
-    pub async fn rest(&self) {
+    pub fn rest(&self) {
         *self.door.turn.lock().unwrap() = Turn::default();
-        self.door.set(true).await;
+        self.set(true);
+    }
+
+    fn set(&self, open: bool) {
+        self.door.wanted.send_replace(open);
+        while *self.door.listens.borrow() != open {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Whether the fault has met its request.
     pub fn has_struck(&self) -> bool {
         self.door.turn.lock().unwrap().has_struck || !*self.door.wanted.borrow()
+    }
+
+    /// Every change that the site has made from the beginning on, as method and path, whether we were told or not.
+    pub fn changes(&self) -> Vec<String> {
+        self.door.changes.lock().unwrap().clone()
     }
 
     /// What was asked since the counting began, as method and path.
@@ -147,19 +165,22 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        self.task.abort();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
 /// Passes one request on, and its answer back.
 async fn pass(mut client: TcpStream, door: &Door) -> std::io::Result<()> {
     let request = request(&mut client).await?;
+    let line = String::from_utf8_lossy(&request);
+    let line = line.lines().next().unwrap_or_default().split('?').next().unwrap_or_default();
+    let asked = line.trim_end_matches(" HTTP/1.1").to_owned();
     let (fault, is_last) = {
         let mut turn = door.turn.lock().unwrap();
         turn.count += 1;
-        let line = String::from_utf8_lossy(&request);
-        let line = line.lines().next().unwrap_or_default().split('?').next().unwrap_or_default();
-        turn.asked.push(line.trim_end_matches(" HTTP/1.1").to_owned());
+        turn.asked.push(asked.clone());
         let fault = turn.fault.filter(|(at, _)| *at == turn.count).map(|(_, fault)| fault);
         turn.has_struck |= fault.is_some();
         (fault, turn.fault == Some((turn.count + 1, Fault::Refuse)))
@@ -168,6 +189,9 @@ async fn pass(mut client: TcpStream, door: &Door) -> std::io::Result<()> {
         Some(fault) if !fault.reaches_site() => Vec::new(),
         _ => forward(&door.site, &request).await?,
     };
+    if !asked.starts_with("GET") && answer.starts_with(b"HTTP/1.1 2") {
+        door.changes.lock().unwrap().push(asked);
+    }
     if is_last {
         door.set(false).await;
     }

@@ -80,12 +80,13 @@ impl Product {
         Ok(said.stdout)
     }
 
-    /// Checks an evidence package; it needs no data folder.
+    /// Checks an evidence package, which needs no data folder, or a whole data folder.
     ///
     /// # Errors
-    /// When the package does not hold.
+    /// When it does not hold.
     pub fn verify(&self, package: &std::path::Path) -> Result<String> {
-        workspace::output(Command::new(&self.program).arg("verify").arg(package).stdin(Stdio::null()))
+        let mut command = Command::new(&self.program);
+        workspace::output(command.arg("verify").arg(package).env("UPPSIKT_AS", ADMINISTRATOR).stdin(Stdio::null()))
     }
 
     /// Makes the data folder of the invented municipality, unless it exists: with a year's content, or empty.

@@ -16,6 +16,8 @@ use crate::servers::{Site, WordPress};
 const ACCOUNT: &str = "webbplatsen";
 /// Whose the account is; it follows the guideline that demands most.
 const AUTHORITY: &str = "Kommunstyrelsen";
+/// The authority's diary series for social media in the demonstration.
+const SERIES: &str = "KS-SM";
 /// Who judges in the example.
 const EDITOR: &str = "redaktor.ks";
 
@@ -71,7 +73,7 @@ fn judge(product: &Product, site: &Site, visitor: &Site) -> Result<()> {
     let what = ["--measure", "ta-bort", "--class", "secrecy", "--secrecy", "26:1", "--note", note];
     let decided = product.text_as(EDITOR, &[["decide", item].as_slice(), &what].concat())?;
     println!("{}", decided.trim_end());
-    println!("\nDiariet:\n{}", product.text(&["registry", "list", "--authority", AUTHORITY])?.trim_end());
+    println!("\nDiariet:\n{}", product.text(&["registry", "list", "--series", SERIES])?.trim_end());
     Ok(())
 }
 
@@ -100,7 +102,7 @@ fn tell_how_to_check(home: &Home, product: &Product, item: &str) {
     println!("  {}", product.shown("show"));
     println!("  {}", product.shown(&format!("show {item}")));
     println!("  {} verify {}", product.program(), home.file("bevispaket.zip").display());
-    println!("  {} verify {}", product.program(), home.data().display());
+    println!("  {}", product.shown("verify"));
     println!("\nDagens kontrollvärde ligger i {}.", home.file("kontrollvarde.txt").display());
     println!("Lämna det till någon utanför: utan det syns inte om allt har rullats tillbaka.");
     println!("Ta bort mappen {} om du vill börja om från början.", home.file("").display());

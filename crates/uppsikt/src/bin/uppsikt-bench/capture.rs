@@ -46,7 +46,9 @@ async fn ours(bench: &Bench, shelf: &Shelf, items: usize, reading: Took) -> Resu
 
     let watch = Watch::start();
     let screened = moderation::screen_new(&app, &bench.actor).await?;
-    rates("automatic control of what is new", items, watch.stop(), Took { wall: 0.0, cpu: 0.0 });
+    let took = watch.stop();
+    row("automatic control of what is new", items as f64 / took.wall, "items/s");
+    row("  processor time for it", took.cpu * 1e6 / items as f64, "µs/item");
     ensure!(screened == items as u64 - 1, "the control read {screened}: all but our own post");
 
     let (_, waiting) = bench.log().await?;
@@ -56,7 +58,11 @@ async fn ours(bench: &Bench, shelf: &Shelf, items: usize, reading: Took) -> Resu
     let (entries, waiting) = bench.log().await?;
     ensure!(waiting == 0, "{waiting} entries wait");
     let grown = bench.bytes().await?.saturating_sub(disk);
-    row("space on disk for it all", grown as f64 / items as f64, "bytes/item");
+    row(
+        "space on disk for it all, SQLite's write-ahead log among it",
+        grown as f64 / items as f64,
+        "bytes/item",
+    );
 
     forget_peak();
     let watch = Watch::start();
@@ -69,7 +75,8 @@ async fn ours(bench: &Bench, shelf: &Shelf, items: usize, reading: Took) -> Resu
     let watch = Watch::start();
     let screened = moderation::screen_new(&app, &bench.actor).await?;
     ensure!(screened == 0, "the control read {screened} again");
-    row("automatic control when nothing is new", watch.stop().wall * 1e3, "ms");
+    // It goes over what was kept in the last minute again: after a capture this large that is more than usual.
+    row("automatic control at once again, with nothing new", watch.stop().wall * 1e3, "ms");
     Ok(())
 }
 

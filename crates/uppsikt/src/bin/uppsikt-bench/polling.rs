@@ -125,7 +125,7 @@ fn paper(accounts: f64, own: Took, page_bytes: f64) {
         row(&format!("on paper, {what}"), accounts * requests * rounds_a_day, "requests/day");
         // A platform sends a whole page for each list; headers and TLS are not counted.
         let bytes = accounts * requests * page_bytes * rounds_a_day;
-        row(&format!("  answers of {page_bytes} bytes"), bytes / 1e9, "GB/day");
+        row(&format!("  answers of one page each, {page_bytes} bytes"), bytes / 1e6, "MB/day");
         for at_a_time in AT_A_TIME {
             let waiting = accounts * (requests * LATENCY.as_secs_f64() + own.wall) / at_a_time;
             seconds(&format!("  round, {at_a_time} at a time"), waiting.max(accounts * own.cpu));

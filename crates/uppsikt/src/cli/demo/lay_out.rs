@@ -214,7 +214,9 @@ mod tests {
     #[test]
     fn whatever_day_it_is_nothing_lies_ahead_and_everything_can_be_read() {
         let content = Content::read().unwrap();
-        for today in ["2026-11-22T09:00:00Z", "2026-11-24T00:30:00Z", "2027-03-01T22:59:59Z", "2028-02-29T12:00:00Z"] {
+        for today in
+            ["2026-11-22T09:00:00Z", "2026-11-24T00:30:00Z", "2027-03-01T22:59:59Z", "2028-02-29T12:00:00Z"]
+        {
             let now: Micros = today.parse::<jiff::Timestamp>().unwrap().into();
             let year = Year::until(now, stockholm().unwrap()).unwrap();
             assert_eq!(year.last.weekday(), Weekday::Tuesday);

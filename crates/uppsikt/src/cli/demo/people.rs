@@ -46,7 +46,8 @@ pub(super) async fn lay_up(app: &App, admin: &Actor) -> Result<(), Explanation> 
         rows.into_iter().map(|row| (row.name, row.id)).collect()
     };
     let every: Vec<Id<Authority>> = all.values().copied().collect();
-    let user = |login: &str, name: String, role| NewUser { login: login.to_owned(), name, roles: [role].into() };
+    let user =
+        |login: &str, name: String, role| NewUser { login: login.to_owned(), name, roles: [role].into() };
     let mut users = Vec::new();
     for (name, login, ..) in AUTHORITIES {
         let only = all.get(name).copied().into_iter().collect::<Vec<_>>();

@@ -127,7 +127,8 @@ async fn make(
                 for (id, authority, new) in new {
                     let account = account::add(tx, authority, new).await?;
                     // Nobody has given a login: it is not asked before somebody has.
-                    if account.platform.way() == Way::Interface && account.platform != PlatformKind::Practice {
+                    if account.platform.way() == Way::Interface && account.platform != PlatformKind::Practice
+                    {
                         account::pause(tx, &account, "import").await?;
                     }
                     made.push((id, account));
@@ -199,7 +200,10 @@ async fn items(
 /// What came before is kept, and bringing the file in again goes on from there.
 fn half_way(error: CaptureError) -> Explanation {
     let mut told = told(error);
-    told.next = format!("{} Det som hann läsas in är sparat; läs in samma fil igen så fortsätter det där.", told.next);
+    told.next = format!(
+        "{} Det som hann läsas in är sparat; läs in samma fil igen så fortsätter det där.",
+        told.next
+    );
     told
 }
 

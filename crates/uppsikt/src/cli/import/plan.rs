@@ -110,7 +110,9 @@ async fn target(
         (None, Some(line)) => new(app, actor, line, request).await,
         (None, None) => Err(Explanation::new(
             Exit::Usage,
-            format!("Filen har rader för kontot {id}, som varken står i filen eller finns här. Inget har lästs in."),
+            format!(
+                "Filen har rader för kontot {id}, som varken står i filen eller finns här. Inget har lästs in."
+            ),
             "Lägg en rad av typen account i filen, eller ange kontot med --account.",
         )),
     }

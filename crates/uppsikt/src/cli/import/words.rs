@@ -12,7 +12,8 @@ use crate::explain::{Exit, Explanation};
 const LISTED_MAX: usize = 20;
 
 /// A registration or a decision names an item that the account has not shown.
-pub(super) const NO_SUCH_ITEM: &str = "kontot har inget inslag med det id:t, så raden kunde inte knytas till det";
+pub(super) const NO_SUCH_ITEM: &str =
+    "kontot har inget inslag med det id:t, så raden kunde inte knytas till det";
 
 /// Why a whole file is refused.
 pub(super) fn refused(error: &ImportError) -> Explanation {
@@ -127,9 +128,14 @@ pub(super) fn summary(summary: &Summary) -> String {
     }
     if summary.problems_total > 0 {
         lines.push(format!("{} rader togs inte som de stod:", summary.problems_total));
-        lines.extend(summary.problems.iter().take(LISTED_MAX).map(|(line, why)| format!("  rad {line}: {why}")));
+        lines.extend(
+            summary.problems.iter().take(LISTED_MAX).map(|(line, why)| format!("  rad {line}: {why}")),
+        );
         if summary.problems_total > LISTED_MAX {
-            lines.push(format!("  … och {} till (alla visas med --json)", summary.problems_total - LISTED_MAX));
+            lines.push(format!(
+                "  … och {} till (alla visas med --json)",
+                summary.problems_total - LISTED_MAX
+            ));
         }
     }
     lines.join("\n")

@@ -8,7 +8,7 @@ use uppsikt_kernel::Id;
 use uuid::Uuid;
 
 use super::model::{CapturedItem, CapturedVersion, Origin, Presence};
-use super::store;
+use super::store::{self, PAGE_ROWS};
 use crate::rooms::account::Account;
 
 /// An item with its last version.
@@ -49,13 +49,16 @@ impl Known {
         let mut after = None;
         loop {
             let page = store::versions_of_account(reader, account.id, after).await?;
-            let Some((id, ..)) = page.last() else { break };
-            after = Some(*id);
+            after = page.last().map(|(id, ..)| *id);
+            let is_last = (page.len() as u64) < PAGE_ROWS;
             for (_, item, version) in page {
                 match last.get(&item) {
                     Some(known) if known.number > version.number => {}
                     _ => drop(last.insert(item, version)),
                 }
+            }
+            if is_last {
+                break;
             }
         }
         let mut known = Self::default();
@@ -63,12 +66,15 @@ impl Known {
         let mut after = None;
         loop {
             let page = store::items(reader, account.id, after).await?;
-            let Some(item) = page.last() else { break };
-            after = Some(item.id);
+            after = page.last().map(|item| item.id);
+            let is_last = (page.len() as u64) < PAGE_ROWS;
             for item in page {
                 if let Some(last) = last.remove(&item.id) {
                     known.by_native.insert((item.kind, item.native_id.clone()), KnownItem { item, last });
                 }
+            }
+            if is_last {
+                break;
             }
         }
         Ok(known)

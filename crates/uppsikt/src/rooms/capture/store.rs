@@ -2,6 +2,7 @@
 
 pub(super) mod second;
 mod tables;
+mod third;
 
 use sea_orm::ColumnTrait as _;
 use uppsikt_kernel::Id;

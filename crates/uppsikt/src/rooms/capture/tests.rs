@@ -3,6 +3,7 @@
 //! `house` is an organisation with a platform in memory, and looks when a test ends whether
 //! anything was left undone; `life` follows single items, `faults` what fails in the middle, `round` many accounts.
 
+mod brought_in;
 mod faults;
 pub(crate) mod house;
 mod life;

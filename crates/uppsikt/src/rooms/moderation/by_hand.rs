@@ -4,7 +4,7 @@
 //! does it, looks again, takes a picture of what is seen then, and attests it; the picture is sealed.
 
 use uppsikt_guideline::decide::{Measure, Step};
-use uppsikt_kernel::ActCode;
+use uppsikt_kernel::{ActCode, Id};
 use uppsikt_platform::PlatformKind;
 use uppsikt_store::{NewObject, RetentionClass, Source as _, StagedObject, Tx};
 use uuid::Uuid;
@@ -82,6 +82,9 @@ pub async fn attest(
     if picture.is_none() && words.trim().is_empty() {
         return Err(ModerationError::NoNote);
     }
+    if picture.is_some() && known.class.copying_is_crime() {
+        return Err(ModerationError::NoPicture);
+    }
     let done = record(tx, &known, waiting, picture, words).await?;
     let left: Vec<&StepRow> = steps.iter().filter(|step| step.id != done.id && step.state != StepState::Done).collect();
     let state = match left.as_slice() {
@@ -107,20 +110,24 @@ async fn record(
     }
     let organisation_id = tx.scope().organisation().uuid();
     let mut act = tx.act(STEP_ATTESTED, Some(known.authority))?;
-    let new = |media_type: String| NewObject {
+    // The words are the first version of what is attested, the picture the second.
+    let new = |version, media_type: String| NewObject {
         item: waiting.id,
-        version: waiting.attempts.max(1),
+        version,
         class: RetentionClass::unclassed(),
         media_type,
     };
-    let object = match picture {
-        Some((staged, media_type)) => act.place(new(media_type), staged)?,
-        None => act.seal(new("text/plain; charset=utf-8".to_owned()), words.as_bytes())?,
-    };
+    let mut object = None;
+    if !words.trim().is_empty() {
+        object = Some(act.seal(new(1, "text/plain; charset=utf-8".to_owned()), words.as_bytes())?);
+    }
+    if let Some((staged, media_type)) = picture {
+        object = Some(act.place(new(2, media_type), staged)?);
+    }
     let done = StepRow {
         state: StepState::Done,
         answer: Some("intygat för hand".to_owned()),
-        reference: Some(object.uuid()),
+        reference: object.map(Id::uuid),
         ended_at: Some(act.now().get()),
         retry_at: None,
         ..waiting

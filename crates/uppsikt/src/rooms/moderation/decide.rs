@@ -7,7 +7,7 @@ use uppsikt_platform::{Abilities, Hiding};
 use uppsikt_store::{NewObject, RetentionClass, Source as _, Tx};
 use uuid::Uuid;
 
-use super::decision::{Decision, DecisionState, NewDecision};
+use super::decision::{Decision, DecisionState, NewDecision, NoticeWay};
 use super::model::{ModerationError, Note, NoteStep};
 use super::queue::{QueueState, Queued};
 use super::step::{StepRow, StepState};
@@ -68,7 +68,9 @@ pub async fn decide(
         return Err(ModerationError::NoNote);
     }
     let (profile, code) = in_force(tx, item.authority).await?;
-    let plan = plan(&profile, &facts(new, abilities, &last))?;
+    let mut plan = plan(&profile, &facts(new, abilities, &last))?;
+    plan.steps = in_order(&plan.steps, new.notice);
+    plan.explains.sort_by_key(|explains| plan.steps.iter().position(|step| *step == explains.step));
     // What has disappeared is judged by what it last said, not by the note that it is gone.
     let (_, versions) = capture::versions(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
     let judged = versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
@@ -158,6 +160,18 @@ async fn record(
     act.finish().await?;
     mark(tx, item.id, QueueState::Judged).await?;
     Ok(Decided { decision, explains: plan.explains, undo_seconds: plan.undo_seconds })
+}
+
+/// The plan's order; the conversation is closed last where the person who wrote is told in it.
+///
+/// A closed conversation takes no answer, not even ours. What has to go is gone by then.
+fn in_order(steps: &[Step], notice: NoticeWay) -> Vec<Step> {
+    let mut order = steps.to_vec();
+    if notice == NoticeWay::Reply && order.contains(&Step::Notice) && order.contains(&Step::BreakOff) {
+        order.retain(|step| *step != Step::BreakOff);
+        order.push(Step::BreakOff);
+    }
+    order
 }
 
 /// The statements and sections behind a step; `None` where nothing but the product's own order does.

@@ -176,10 +176,7 @@ pub async fn imported_about(source: &mut impl Source, item: Uuid) -> Result<Vec<
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn imported_note(
-    reader: &Reader,
-    imported: &Imported,
-) -> Result<Option<ImportedNote>, StoreError> {
+pub async fn imported_note(reader: &Reader, imported: &Imported) -> Result<Option<ImportedNote>, StoreError> {
     match reader.content(imported.object).await {
         Ok(content) => Ok(serde_json::from_slice(&content).ok()),
         Err(StoreError::Disposed) => Ok(None),

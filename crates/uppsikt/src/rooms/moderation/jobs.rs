@@ -18,8 +18,9 @@ use crate::rooms::capture::{self, CapturedItem, CapturedVersion, CausedBy, Prese
 /// Versions that are read and noted at a time.
 const BATCH_ROWS: u64 = 500;
 
-/// The control goes back this far, for on PostgreSQL an older id may be committed after a newer one.
-const OVERLAP_MICROS: i64 = 60_000_000;
+/// The control goes back this far: on PostgreSQL an older id may be committed after a newer one, and a program that
+/// starts with its clock set back makes older ids at first; the store lets it fall behind by two minutes.
+const OVERLAP_MICROS: i64 = 150_000_000;
 
 /// Reads every version that the control has not read; gives how many it has read.
 ///

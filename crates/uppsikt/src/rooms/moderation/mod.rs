@@ -48,8 +48,9 @@ pub use resume::resume;
 pub use step::{StepRow, StepState};
 pub use store::declare;
 
-use uppsikt_kernel::Id;
-use uppsikt_store::{Source, StoreError};
+use uppsikt_guideline::decide::Step;
+use uppsikt_kernel::{Actor, Id};
+use uppsikt_store::{Reader, Source, StoreError};
 use uuid::Uuid;
 
 use crate::rooms::account::Account;
@@ -92,6 +93,21 @@ pub async fn decisions(
 /// [`StoreError`].
 pub async fn decisions_about(source: &mut impl Source, item: Uuid) -> Result<Vec<Decision>, StoreError> {
     store::decisions_about(source, item).await
+}
+
+/// The notice of a decision in words, once it is drawn up; for those who may judge there.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn notice(reader: &mut Reader, actor: &Actor, id: Uuid) -> Result<Option<String>, StoreError> {
+    let Some((decision, steps)) = decision(reader, id).await? else { return Ok(None) };
+    let drawn_up = steps.iter().find(|step| step.step == Step::Notice).and_then(|step| step.reference);
+    let (Some(object), true) = (drawn_up, decide::may_judge(actor, decision.authority)) else { return Ok(None) };
+    match reader.content(Id::from_uuid(object)).await {
+        Ok(content) => Ok(String::from_utf8(content).ok()),
+        Err(StoreError::Disposed) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// A decision with its steps; `None` when there is none within reach.

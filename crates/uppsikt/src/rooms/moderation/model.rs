@@ -60,6 +60,9 @@ pub enum ModerationError {
     /// Nothing is written where something must be.
     #[error("a note is needed")]
     NoNote,
+    /// A picture would be a copy of what must never be copied.
+    #[error("a picture would be a copy of what must never be copied")]
+    NoPicture,
     /// The decision can no longer be taken back.
     #[error("the decision can no longer be taken back")]
     TooLate,
@@ -122,6 +125,11 @@ impl Explain for ModerationError {
                 Exit::Usage,
                 "Det saknas en motivering. Inget har gjorts.",
                 "Skriv varför åtgärden behövs och räcker: --note \"…\". För det som aldrig får kopieras: beskriv i ord.",
+            ),
+            Self::NoPicture => told(
+                Exit::Usage,
+                "En bild skulle vara en ny kopia av det som ingen får ha. Den har inte sparats.",
+                "Intyga i ord: --note \"…\". Ta bort bilden från din dator.",
             ),
             Self::TooLate => told(
                 Exit::Usage,

@@ -104,11 +104,13 @@ pub(super) async fn decisions(
     query.list(source, limit).await?.into_iter().map(Decision::of_row).collect()
 }
 
-/// Decisions whose steps are to be taken now, oldest first.
+/// Decisions whose steps are to be taken now, those that are due longest first.
 pub(super) async fn due(source: &mut impl Source, now: i64) -> Result<Vec<Decision>, StoreError> {
     let rows = Scoped::<decision::Entity>::stored(source)
         .filter(decision::Column::State.is_in([DecisionState::Waiting.code(), DecisionState::Running.code()]))
         .filter(decision::Column::ActsAt.lte(now))
+        // Asked for every other second: by this order the index is used, and by the id all decisions would be read.
+        .ascending(decision::Column::ActsAt)
         .ascending(decision::Column::Id)
         .list(source, ROWS_MAX)
         .await?;
@@ -136,6 +138,7 @@ pub(super) async fn judged(
             DecisionState::Back.code(),
             DecisionState::Withdrawn.code(),
         ]))
+        .ascending(decision::Column::ItemId)
         .ascending(decision::Column::Id)
         .list(source, ROWS_MAX)
         .await?;

@@ -142,6 +142,12 @@ pub fn declare(schema: &mut Schema) {
         name: "parents, origins, media, expected disappearances",
         statements: super::second::statements,
     });
+    schema.migration(Migration {
+        room: "capture",
+        version: 3,
+        name: "lists of one account's rows",
+        statements: super::third::statements,
+    });
     schema.stored::<item::Entity>();
     schema.stored::<version::Entity>();
     schema.stored::<answer::Entity>();

@@ -5,9 +5,7 @@ use uppsikt_store::{Reader, Source as _, Tx};
 
 use super::read::{self, ReadPermit, may_read_protected};
 use super::{has_any, seal_json};
-use crate::rooms::registry::model::{
-    Imported, ImportedNumber, Protected, RegistryError, checked_import,
-};
+use crate::rooms::registry::model::{Imported, ImportedNumber, Protected, RegistryError, checked_import};
 use crate::rooms::registry::store::imported::{self, item, number};
 
 const REGISTRY_IMPORTED: ActCode = ActCode::new("registry-imported");
@@ -97,6 +95,9 @@ pub async fn note_imported_read(tx: &mut Tx, imported: &Imported) -> Result<Read
 ///
 /// # Errors
 /// [`RegistryError::ProtectedDamaged`], [`RegistryError::Store`].
-pub async fn imported_protected(reader: &Reader, permit: &ReadPermit) -> Result<Option<String>, RegistryError> {
+pub async fn imported_protected(
+    reader: &Reader,
+    permit: &ReadPermit,
+) -> Result<Option<String>, RegistryError> {
     Ok(read::protected(reader, permit).await?.map(|protected| protected.description))
 }

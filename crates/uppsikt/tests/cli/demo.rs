@@ -1,0 +1,91 @@
+//! `demo`: a kommun that does not exist, made by the same commands as any other, and whole.
+
+use crate::program::Home;
+
+fn ids(home: &Home, login: &str) -> Vec<String> {
+    let told = home.run(&["--json", "--as", login, "queue", "--limit", "1000"]).done().json();
+    told["queue"].as_array().unwrap().iter().map(|row| row["item"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_demonstration_is_whole_and_can_be_tried() {
+    let home = Home::empty();
+    let told = home.run(&["--json", "demo"]).done();
+    told.json();
+    let made = told.json();
+    assert!(made["accounts"].as_u64().unwrap() >= 16, "{made}");
+    assert!(made["items"].as_u64().unwrap() >= 300, "{made}");
+    assert!(made["waiting"].as_u64().unwrap() > 0, "{made}");
+    let size = {
+        let report = home.run(&["--json", "--as", "admin", "verify"]).done().json();
+        assert_eq!(report["findings"], serde_json::json!([]));
+        report["entries"].as_u64().unwrap()
+    };
+    assert!(size > 800, "{size}");
+    // Another board's queue is another queue.
+    let (mine, theirs) = (ids(&home, "redaktor.ks"), ids(&home, "redaktor.bun"));
+    assert!(!mine.is_empty() && !theirs.is_empty());
+    assert!(mine.iter().all(|id| !theirs.contains(id)));
+    home.run(&["--as", "redaktor.bun", "show", &mine[0]]).ended(3);
+    // What was brought in is what the practice platform shows: nothing is new, and nothing is gone.
+    let again =
+        home.run(&["--as", "redaktor.ks", "capture", "--account", "Lindholms kommun (övning)"]).done();
+    again.says(&["oförändrat"]);
+    home.run(&["--as", "admin", "guideline", "list"]).done();
+    // A second one in the same folder is refused, and leaves the first as it is.
+    home.run(&["demo"]).ended(4);
+    home.run(&["--as", "admin", "verify"]).done();
+    assert!(!home.data().join("demo").exists());
+}
+
+#[test]
+fn what_was_registered_and_decided_before_is_found() {
+    let home = Home::empty();
+    home.run(&["demo"]).done().says(&["Lindholms kommun är påhittad", "(övning)", "uppsikt queue"]);
+    let found = home
+        .run(&["--json", "--as", "registrator", "registry", "list", "--text", "förtroendevald"])
+        .done()
+        .json();
+    let number = found["imported"][0]["number"].as_str().unwrap().to_owned();
+    assert!(number.starts_with("KS "), "{number}");
+    let shown = home.run(&["--as", "registrator", "registry", "show", &number]).done();
+    shown.says(&[&number, "från tidigare diarium", "inslag "]);
+    let item = found["imported"][0]["items"][0].as_str().unwrap();
+    home.run(&["--as", "redaktor.ks", "show", item]).done().says(&[
+        "Tidigare diarienummer",
+        "Tidigare beslut",
+        "borttaget",
+        "grund: Olaga hot",
+        "anteckning: Bedömt som hot.",
+    ]);
+    // Under a secrecy mark only some may read, and the reading is noted.
+    let marked =
+        home.run(&["--json", "--as", "registrator", "registry", "list", "--text", "SN "]).done().json();
+    let marked =
+        marked["imported"].as_array().unwrap().iter().find(|known| !known["secrecy"].is_null()).unwrap();
+    assert_eq!(marked["description"], serde_json::Value::Null);
+    let number = marked["number"].as_str().unwrap();
+    home.run(&["--as", "registrator", "registry", "show", number]).done().says(&["skyddad beskrivning:"]);
+    home.run(&["--as", "revisor", "registry", "show", number]).ended(3);
+    let item = marked["items"][0].as_str().unwrap();
+    home.run(&["--as", "revisor", "show", item]).ended(3).says(&["sekretessmarkerad"]);
+}
+
+#[test]
+fn pictures_are_written_anew() {
+    let home = Home::empty();
+    home.run(&["demo"]).done();
+    let found = home
+        .run(&["--json", "--as", "redaktor.ks", "search", "Granen är på plats på Stortorget"])
+        .done()
+        .json();
+    let item = found["hits"][0]["item"].as_str().unwrap();
+    let folder = home.path("bilder");
+    let told =
+        home.run(&["--json", "--as", "redaktor.ks", "show", item, "--pictures", &folder]).done().json();
+    let file = told["pictures"][0]["file"].as_str().unwrap();
+    assert!(std::fs::read(file).unwrap().starts_with(b"\x89PNG"));
+    home.run(&["--as", "redaktor.ks", "show", item, "--pictures", &folder])
+        .ended(4)
+        .says(&["skrivs inte över"]);
+}
