@@ -93,12 +93,15 @@ impl Lane {
 
     /// A decision whose `at`-th request meets the fault; then it goes on by itself.
     fn disturbed(&mut self, at: usize, fault: Fault) {
-        let t0=Instant::now();let id = self.decided();
-        let home = &self.chain.home;let t1=Instant::now();
+        let t0 = Instant::now();
+        let id = self.decided();
+        let home = &self.chain.home;
+        let t1 = Instant::now();
         self.proxy.arm(at, fault);
         let once = [&["--json"], &Chain::resume(&id)[..], &["--no-wait"]].concat();
         let told = home.run(&once);
-        let t2=Instant::now();assert!(self.proxy.has_struck(), "{fault} at {at}: nothing was asked there");
+        let t2 = Instant::now();
+        assert!(self.proxy.has_struck(), "{fault} at {at}: nothing was asked there");
         self.proxy.rest();
         if told.code == Some(0) {
             return;
@@ -113,8 +116,18 @@ impl Lane {
         if matches!(fault, Fault::Redirect(_)) {
             shown.says(&["hänvisar till en adress som inte får anropas"]);
         }
-        let t3=Instant::now();let told = home.run(&Chain::resume(&id));
-        writeln!(std::io::stderr(), "T {fault} {at} decided {:?} resume {:?} show {:?} resume {:?}", t1-t0,t2-t1,t3-t2,t3.elapsed()).unwrap();assert_eq!(told.code, Some(0), "{fault} at {at}: {told:?}");
+        let t3 = Instant::now();
+        let told = home.run(&Chain::resume(&id));
+        writeln!(
+            std::io::stderr(),
+            "T {fault} {at} decided {:?} resume {:?} show {:?} resume {:?}",
+            t1 - t0,
+            t2 - t1,
+            t3 - t2,
+            t3.elapsed()
+        )
+        .unwrap();
+        assert_eq!(told.code, Some(0), "{fault} at {at}: {told:?}");
         if matches!(fault, Fault::Refuse | Fault::Status(429, _)) {
             // Then it was certainly not done.
             return;
@@ -122,7 +135,10 @@ impl Lane {
         let asked = self.proxy.asked();
         let change = asked.iter().position(|asked| !asked.starts_with("GET"));
         let read = asked.iter().position(|asked| asked.starts_with("GET") && asked.contains("/comments"));
-        assert!(change.is_none_or(|change| read.unwrap() < change), "{fault} at {at}: not read first: {asked:?}");
+        assert!(
+            change.is_none_or(|change| read.unwrap() < change),
+            "{fault} at {at}: not read first: {asked:?}"
+        );
     }
 
     /// Each comment was removed once and each answer given once, whatever the program was told of it.
@@ -185,8 +201,11 @@ async fn whatever_fails_there_is_one_removal_one_registration_one_notice() {
 }
 
 /// What a failing pass tells the person, in whichever way it failed.
-const TOLD: [&str; 3] =
-    ["Plattformen svarar inte.", "Plattformen kan inte svara just nu", "en adress som Uppsikt inte får anropa"];
+const TOLD: [&str; 3] = [
+    "Plattformen svarar inte.",
+    "Plattformen kan inte svara just nu",
+    "en adress som Uppsikt inte får anropa",
+];
 
 #[tokio::test]
 async fn whatever_fails_a_pass_loses_nothing_and_keeps_nothing_twice() {
@@ -201,7 +220,10 @@ async fn whatever_fails_a_pass_loses_nothing_and_keeps_nothing_twice() {
     let requests = proxy.asked().len().min(PASS_REQUESTS_MAX);
     let post = site.post("Simhallen", "Stängd till måndag.").await;
     let (mut texts, mut failed) = (Vec::new(), 0);
-    for fault in quick(&inward).into_iter().filter(|fault| !matches!(fault, Fault::CutAnswer(20) | Fault::Break | Fault::Delay(_))) {
+    for fault in quick(&inward)
+        .into_iter()
+        .filter(|fault| !matches!(fault, Fault::CutAnswer(20) | Fault::Break | Fault::Delay(_)))
+    {
         for at in 1..=requests {
             let text = format!("När öppnar ni igen, nummer {}?", texts.len());
             site.comment(&post, &text).await;
@@ -234,6 +256,7 @@ async fn whatever_fails_a_pass_loses_nothing_and_keeps_nothing_twice() {
     assert_eq!(home.size(), before, "nothing new, nothing written");
     inward.was_left_alone();
     let (count, seconds) = (texts.len(), began.elapsed().as_secs());
-    let text = format!("decision_faults: {failed} of {count} passes failed and were made up for in {seconds} s");
+    let text =
+        format!("decision_faults: {failed} of {count} passes failed and were made up for in {seconds} s");
     writeln!(std::io::stderr(), "{text}").unwrap();
 }

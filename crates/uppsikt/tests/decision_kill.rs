@@ -190,7 +190,8 @@ async fn one_removal_one_registration_one_notice() {
     }
     let (count, seconds) = (first.count() + second.count(), began.elapsed().as_secs());
     let mut terminal = std::io::stderr();
-    writeln!(terminal, "decision_kill: {count} kills over {} decisions in {seconds} s", targets.len()).unwrap();
+    writeln!(terminal, "decision_kill: {count} kills over {} decisions in {seconds} s", targets.len())
+        .unwrap();
     writeln!(terminal, "by command {:?}\nby server {:?}", first.0, second.0).unwrap();
     assert!(count >= 60, "only {count} kills hit: the test has seen too little");
 }

@@ -75,7 +75,10 @@ async fn a_post_is_followed_to_its_end_and_proved() {
 
 /// The bundle convinces whoever has the key, in Rust and in Python.
 fn proved(home: &Home, item: &str, versions: usize) {
-    let key = home.run(&["--json", "--as", "anna", "checkpoint"]).done().json()["keys"][0].as_str().unwrap().to_owned();
+    let key = home.run(&["--json", "--as", "anna", "checkpoint"]).done().json()["keys"][0]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let bundle = home.run(&["--as", "anna", "prove", item]).done().bytes;
     let report = verify_bundle(&bundle, &[key.parse().unwrap()]).unwrap();
     assert_eq!((report.versions.len(), matches!(report.key, KeyTrust::Given)), (versions, true));
@@ -125,7 +128,8 @@ async fn a_wrong_password_loses_nothing_and_is_told() {
 /// The item of one comment, among those that a pass has found.
 fn item_of(home: &Home, text: &str) -> String {
     let queue = home.run(&["--as", "erik", "queue"]).done();
-    let block = queue.out.split("\n\n").find(|block| block.contains(text)).unwrap_or_else(|| panic!("{queue:?}"));
+    let block =
+        queue.out.split("\n\n").find(|block| block.contains(text)).unwrap_or_else(|| panic!("{queue:?}"));
     block.split("\n  id ").nth(1).unwrap().lines().next().unwrap().to_owned()
 }
 
@@ -163,14 +167,21 @@ async fn a_comment_is_followed_from_its_first_version_to_its_end() {
     let entries = entries(&home, &item);
     assert_eq!(entries.len(), 1, "{entries:?}");
     let number = entries[0]["number"].as_str().unwrap();
-    home.run(&["--as", "erik", "decision", "show", &id]).done().says(&[number, "säkra: klart", "klart (trash)"]);
+    home.run(&["--as", "erik", "decision", "show", &id]).done().says(&[
+        number,
+        "säkra: klart",
+        "klart (trash)",
+    ]);
     let mut after = site.comments().await;
     assert_eq!((before[&comment].state.as_str(), after[&comment].state.as_str()), ("approved", "trash"));
     after.insert(comment.clone(), before[&comment].clone());
     after.retain(|id, _| !before.contains_key(id));
     let notices: Vec<_> = after.values().collect();
     assert_eq!(notices.len(), 1, "nothing else has changed there: {notices:?}");
-    assert!(notices[0].is_staff && notices[0].post == post && notices[0].text.contains(number), "{notices:?}");
+    assert!(
+        notices[0].is_staff && notices[0].post == post && notices[0].text.contains(number),
+        "{notices:?}"
+    );
     assert_eq!(site.visit(&format!("comments/{comment}")).await, 401);
 
     // Our own answer is captured, and what we have removed is no news.
@@ -231,7 +242,10 @@ async fn advertisement(site: &Site, guideline: &str, rule: &str) -> Vec<Value> {
     let withheld_at = shown["versions"][1]["captured_at"].as_i64().unwrap();
     let entries = entries(&home, &item);
     for entry in &entries {
-        assert!(entry["reserved_at"].as_i64().unwrap() < withheld_at, "its number comes before it goes: {entry}");
+        assert!(
+            entry["reserved_at"].as_i64().unwrap() < withheld_at,
+            "its number comes before it goes: {entry}"
+        );
     }
     proved(&home, &item, 2);
     home.size();

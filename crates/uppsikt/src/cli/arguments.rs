@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::{
-    account, backup, capture, command::Command, connect, decide, decision, demo, guideline, import, init, observe, prove, queue, record, register, registry, restore, search,
-    serve, show, user, verify,
+    account, backup, capture, command::Command, connect, decide, decision, demo, guideline, import, init,
+    observe, prove, queue, record, register, registry, restore, search, serve, show, user, verify,
 };
 use crate::explain::{Exit, Explanation};
 
@@ -110,7 +110,9 @@ impl Verb {
         Ok(match self {
             Self::Account(verb) => verb.into_command()?,
             Self::User(verb) => verb.into_command(),
-            Self::Capture(arguments) => Command::Capture { account: arguments.account, address: arguments.address },
+            Self::Capture(arguments) => {
+                Command::Capture { account: arguments.account, address: arguments.address }
+            }
             Self::Import(arguments) => arguments.into_command()?,
             Self::Observe(arguments) => arguments.into_command()?,
             Self::Connect(connect::ConnectArguments { account, from, until }) => {

@@ -7,8 +7,8 @@ use uppsikt_kernel::{Actor, Authority, Id};
 
 use super::answer::Answer;
 use super::{
-    account, backup, capture, checkpoint, connect, decide, decision, doctor, guideline, import, observe, prove, queue, record, register, registry, search, show, user,
-    verify,
+    account, backup, capture, checkpoint, connect, decide, decision, doctor, guideline, import, observe,
+    prove, queue, record, register, registry, search, show, user, verify,
 };
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
@@ -151,9 +151,7 @@ pub async fn execute(
         Command::Record { files, authority } => {
             record::run(app, &actor, &files, authority.as_deref(), progress).await
         }
-        Command::Show { id, pictures } => {
-            show::run(app, &actor, id.as_deref(), pictures.as_deref()).await
-        }
+        Command::Show { id, pictures } => show::run(app, &actor, id.as_deref(), pictures.as_deref()).await,
         Command::Register(request) => register::run(app, &actor, request).await,
         Command::Registry(request) => registry::run(app, &actor, request).await,
         Command::Search(request) => search::run(app, &actor, request, progress).await,

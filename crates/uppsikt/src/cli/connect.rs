@@ -11,7 +11,7 @@ use super::answer::Answer;
 use super::show::kind_word;
 use super::time::swedish;
 use crate::app::App;
-use crate::explain::{Explain as _, Exit, Explanation, told};
+use crate::explain::{Exit, Explain as _, Explanation, told};
 use crate::rooms::account::{self, AccountError};
 use crate::rooms::capture;
 
@@ -54,7 +54,9 @@ pub(super) async fn run(
             let who = info.account_name.map_or_else(String::new, |name| format!(", inloggad som {name}"));
             lines.push(format!("{}: {}{who}.", account.platform, info.site_name));
             if info.may_moderate == Some(false) {
-                lines.push("OBS: användaren får inte moderera. Ge den rätt till det på plattformen.".to_owned());
+                lines.push(
+                    "OBS: användaren får inte moderera. Ge den rätt till det på plattformen.".to_owned(),
+                );
             }
             (true, Exit::Done)
         }

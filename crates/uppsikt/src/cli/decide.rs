@@ -142,7 +142,8 @@ fn measure(word: &str) -> Result<Measure, Explanation> {
 }
 
 fn class(word: &str) -> Result<ContentClass, Explanation> {
-    let named = ContentClass::ALL.iter().copied().find(|class| class.code() == word || class.swedish() == word);
+    let named =
+        ContentClass::ALL.iter().copied().find(|class| class.code() == word || class.swedish() == word);
     named.ok_or_else(|| {
         let all: Vec<&str> = ContentClass::ALL.iter().map(|class| class.code()).collect();
         Explanation::new(
@@ -228,10 +229,7 @@ pub(super) async fn wait(
 ) -> Result<DecisionState, ModerationError> {
     let id = decided.decision.id;
     if decided.undo_seconds > 0 {
-        progress(&format!(
-            "Kan ångras i {} sekunder med: uppsikt decision undo {id}",
-            decided.undo_seconds
-        ));
+        progress(&format!("Kan ångras i {} sekunder med: uppsikt decision undo {id}", decided.undo_seconds));
     }
     until_done(app, actor, id, progress).await
 }

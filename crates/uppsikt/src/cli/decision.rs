@@ -18,9 +18,7 @@ use super::time::swedish;
 use crate::app::App;
 use crate::explain::{Exit, Explanation, told};
 use crate::rooms::account;
-use crate::rooms::moderation::{
-    self, Decision, DecisionState, ModerationError, StepRow, StepState, guide,
-};
+use crate::rooms::moderation::{self, Decision, DecisionState, ModerationError, StepRow, StepState, guide};
 
 /// What can be done with decisions.
 #[derive(Debug, Subcommand)]
@@ -187,12 +185,19 @@ fn line(decision: &Decision) -> String {
 }
 
 /// A decision with its steps, and what a person has left to do.
-pub(super) async fn described(reader: &mut Reader, actor: &Actor, id: Uuid) -> Result<String, ModerationError> {
+pub(super) async fn described(
+    reader: &mut Reader,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<String, ModerationError> {
     let (decision, steps) = moderation::decision(reader, id).await?.ok_or(ModerationError::NotFound)?;
     let account = account::by_id(reader, decision.account).await?;
     let mut out = format!("{}\n  inslag {}, version {}", line(&decision), decision.item, decision.version);
     if let Some(ground) = &decision.ground {
-        out += &format!("\n  grund: {}", ground.sources().iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
+        out += &format!(
+            "\n  grund: {}",
+            ground.sources().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        );
     }
     for step in &steps {
         out += &format!("\n  {}. {}: {}", step.number, step.step.swedish(), step.state);
@@ -207,16 +212,12 @@ pub(super) async fn described(reader: &mut Reader, actor: &Actor, id: Uuid) -> R
         {
             out += &format!("\nGör så här: {press}");
         }
-        out += &format!(
-            "\nIntyga sedan med: uppsikt decision attest {id} --picture BILD"
-        );
+        out += &format!("\nIntyga sedan med: uppsikt decision attest {id} --picture BILD");
     }
     let waits = |step: &StepRow| step.retry_at.is_some() && step.state != StepState::Done;
     let was_given_up = |step: &StepRow| matches!(step.state, StepState::Failed | StepState::Unknown);
     if decision.state == DecisionState::Running && steps.iter().any(waits) {
-        out += &format!(
-            "\nServern försöker igen om en stund. Försök nu med: uppsikt decision resume {id}"
-        );
+        out += &format!("\nServern försöker igen om en stund. Försök nu med: uppsikt decision resume {id}");
     } else if decision.state == DecisionState::Stuck && steps.iter().any(was_given_up) {
         out += &format!(
             "\nFörsök igen med: uppsikt decision resume {id}. Är det gjort för hand, intyga det med: uppsikt decision attest {id}"
@@ -305,7 +306,11 @@ async fn stage(
     path: &Path,
 ) -> Result<(uppsikt_store::StagedObject, String), Explanation> {
     let refused = |happened: String| {
-        Explanation::new(Exit::Usage, format!("{happened} Inget har ändrats."), "Ange en bild i PNG, JPEG eller WebP.")
+        Explanation::new(
+            Exit::Usage,
+            format!("{happened} Inget har ändrats."),
+            "Ange en bild i PNG, JPEG eller WebP.",
+        )
     };
     let bytes = tokio::fs::metadata(path).await.map_or(u64::MAX, |file| file.len());
     if bytes > PICTURE_BYTES_MAX {

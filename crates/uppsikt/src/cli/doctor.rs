@@ -31,8 +31,11 @@ pub(super) async fn run(app: &App, actor: &Actor) -> Result<Answer, Explanation>
     checks.push((dead == 0, format!("Jobb som gett upp: {dead}")));
     let mut reader = app.store.read(actor).await.map_err(told)?;
     let accounts = account::list(&mut reader).await.map_err(told)?;
-    let paused: Vec<&str> =
-        accounts.iter().filter(|account| account.paused.is_some()).map(|account| account.name.as_str()).collect();
+    let paused: Vec<&str> = accounts
+        .iter()
+        .filter(|account| account.paused.is_some())
+        .map(|account| account.name.as_str())
+        .collect();
     checks.push(match paused.as_slice() {
         [] => (true, format!("Konton: {} öppna, inget pausat", accounts.len())),
         names => (false, format!("Konton som plattformen inte släpper in oss på: {}", names.join(", "))),

@@ -65,7 +65,9 @@ pub(super) async fn run(app: &App, actor: &Actor, request: GuidelineRequest) -> 
                 })
                 .await
                 .map_err(told)?;
-            let text = format!("Myndigheten följer nu riktlinjen {profile}. Beslut som redan är fattade ändras inte.");
+            let text = format!(
+                "Myndigheten följer nu riktlinjen {profile}. Beslut som redan är fattade ändras inte."
+            );
             Ok(Answer::new(text, json!({"profile": profile, "authority": authority})))
         }
     }

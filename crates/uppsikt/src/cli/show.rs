@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::answer::Answer;
 use super::command::Command;
-use super::{earlier, pictures};
 use super::time::swedish;
+use super::{earlier, pictures};
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::account::{self, Account};

@@ -36,18 +36,21 @@ impl Chain {
         let item_of = |number: usize| {
             let text = format!("Jag vet var du bor, nummer {number}.");
             let blocks = queue.split("\n\n").filter(|block| block.contains(&text));
-            let ids: Vec<&str> = blocks.filter_map(|block| block.split("\n  id ").nth(1)?.lines().next()).collect();
+            let ids: Vec<&str> =
+                blocks.filter_map(|block| block.split("\n  id ").nth(1)?.lines().next()).collect();
             // Earlier tests may have left some there that say the same: ours came last.
             (*ids.last().unwrap()).to_owned()
         };
         let targets = posted.into_iter().enumerate();
-        let targets = targets.map(|(number, (post, comment))| Target { post, comment, item: item_of(number) });
+        let targets =
+            targets.map(|(number, (post, comment))| Target { post, comment, item: item_of(number) });
         Self { targets: targets.collect(), home }
     }
 
     /// The command that decides to remove it; `elsewhere` leaves carrying it out to somebody else.
     pub fn decide<'a>(&self, target: &'a Target, elsewhere: bool) -> Vec<&'a str> {
-        let mut decide = vec!["--as", "erik", "decide", &target.item, "--measure", "ta-bort", "--class", "threat"];
+        let mut decide =
+            vec!["--as", "erik", "decide", &target.item, "--measure", "ta-bort", "--class", "threat"];
         decide.extend(["--law", "unlawful-threat", "--note", "Mildare åtgärder räcker inte."]);
         decide.extend(elsewhere.then_some("--no-wait"));
         decide
@@ -61,7 +64,8 @@ impl Chain {
     /// The newest decision about a target and its state, if there is one.
     pub fn decision(&self, target: &Target) -> Option<(String, String)> {
         let list = self.home.run(&["--json", "--as", "erik", "decision", "list"]).done().json();
-        let row = list["decisions"].as_array().unwrap().iter().find(|row| row["item"] == *target.item)?.clone();
+        let row =
+            list["decisions"].as_array().unwrap().iter().find(|row| row["item"] == *target.item)?.clone();
         let text = |name: &str| row[name].as_str().unwrap().to_owned();
         Some((text("decision"), text("state")))
     }

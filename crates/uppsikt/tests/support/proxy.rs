@@ -207,7 +207,9 @@ async fn pass(mut client: TcpStream, door: &Door) -> std::io::Result<()> {
         Some(Fault::Silence | Fault::SilentAnswer) => drop(client.read(&mut [0]).await?),
         Some(Fault::Status(status, seconds)) => {
             let head = format!("HTTP/1.1 {status} Fault\r\nRetry-After: {seconds}\r\n");
-            client.write_all(format!("{head}Content-Length: 0\r\nConnection: close\r\n\r\n").as_bytes()).await?;
+            client
+                .write_all(format!("{head}Content-Length: 0\r\nConnection: close\r\n\r\n").as_bytes())
+                .await?;
         }
         Some(Fault::FailAfter(status)) => {
             let head = format!("HTTP/1.1 {status} Fault\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -228,7 +230,9 @@ async fn request(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
         if client.read_buf(&mut bytes).await? == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4) else { continue };
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4) else {
+            continue;
+        };
         let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
         let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
         if bytes.len() >= end + length.unwrap_or(0_usize) {

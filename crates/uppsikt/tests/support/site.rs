@@ -32,7 +32,8 @@ impl Site {
         let login = std::env::var("UPPSIKT_TEST_WORDPRESS_LOGIN").ok();
         let (Some(address), Some(login)) = (named, login) else {
             // Past the capture of passing tests' output, so that nobody believes this was tested.
-            let left_out = "LEFT OUT: no real WordPress was used (UPPSIKT_TEST_WORDPRESS and its _LOGIN are not set)";
+            let left_out =
+                "LEFT OUT: no real WordPress was used (UPPSIKT_TEST_WORDPRESS and its _LOGIN are not set)";
             writeln!(std::io::stderr(), "{left_out}").unwrap();
             return None;
         };

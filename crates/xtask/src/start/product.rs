@@ -86,7 +86,9 @@ impl Product {
     /// When it does not hold.
     pub fn verify(&self, package: &std::path::Path) -> Result<String> {
         let mut command = Command::new(&self.program);
-        workspace::output(command.arg("verify").arg(package).env("UPPSIKT_AS", ADMINISTRATOR).stdin(Stdio::null()))
+        workspace::output(
+            command.arg("verify").arg(package).env("UPPSIKT_AS", ADMINISTRATOR).stdin(Stdio::null()),
+        )
     }
 
     /// Makes the data folder of the invented municipality, unless it exists: with a year's content, or empty.

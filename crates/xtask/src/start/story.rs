@@ -67,9 +67,13 @@ fn judge(product: &Product, site: &Site, visitor: &Site) -> Result<()> {
     product.json(&["capture", "--account", ACCOUNT])?;
     let found = product.json(&["search", example::TOLD, "--account", ACCOUNT])?;
     let hits = found["hits"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let item = hits.iter().find_map(|hit| hit["item"].as_str()).context("kommentaren finns inte bland det hämtade")?;
+    let item = hits
+        .iter()
+        .find_map(|hit| hit["item"].as_str())
+        .context("kommentaren finns inte bland det hämtade")?;
     println!("\nEn besökare skriver nu något som omfattas av sekretess. En redaktör beslutar:");
-    let note = "Uppgift om en enskilds personliga förhållanden inom socialtjänsten. Att dölja en del räcker inte.";
+    let note =
+        "Uppgift om en enskilds personliga förhållanden inom socialtjänsten. Att dölja en del räcker inte.";
     let what = ["--measure", "ta-bort", "--class", "secrecy", "--secrecy", "26:1", "--note", note];
     let decided = product.text_as(EDITOR, &[["decide", item].as_slice(), &what].concat())?;
     println!("{}", decided.trim_end());
@@ -86,7 +90,8 @@ fn add_account(home: &Home, product: &Product, wordpress: &WordPress) -> Result<
     if accounts.to_string().contains(&format!("\"{ACCOUNT}\"")) {
         return product.json(&["account", "password", ACCOUNT, "--password-file", &file]).map(drop);
     }
-    let what = ["account", "add", ACCOUNT, "--platform", "wordpress", "--address", &url, "--authority", AUTHORITY];
+    let what =
+        ["account", "add", ACCOUNT, "--platform", "wordpress", "--address", &url, "--authority", AUTHORITY];
     // The trial site is on this machine and has no https.
     let login = ["--internal", "--login", &wordpress.login, "--password-file", &file];
     product.json(&[what.as_slice(), &login].concat()).map(drop)

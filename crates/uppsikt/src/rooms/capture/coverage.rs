@@ -71,7 +71,8 @@ pub async fn coverage(
     };
     let within = |at: Option<i64>| at.is_none_or(|at| from.get() <= at && at < until.get());
     let rows = counted.into_iter().map(|census| {
-        let of_kind = held.all().filter(|known| known.item.kind == census.kind && within(known.last.published_at));
+        let of_kind =
+            held.all().filter(|known| known.item.kind == census.kind && within(known.last.published_at));
         let (mut all, mut shown) = (0, 0);
         for known in of_kind {
             all += 1;

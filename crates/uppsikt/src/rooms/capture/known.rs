@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use uppsikt_kernel::Id;
 use uppsikt_platform::{ItemKind, NativeRef, ReadPage};
 use uppsikt_store::{Reader, StoreError};
-use uppsikt_kernel::Id;
 use uuid::Uuid;
 
 use super::model::{CapturedItem, CapturedVersion, Origin, Presence};
@@ -162,10 +162,10 @@ impl Known {
                 meanings.push(Meaning::Again);
                 continue;
             }
-            let same = known.last.presence == Presence::of(&read.item)
-                && has_content(reader, &known.last, &read.item.content_key()).await?;
-            meanings.push(if same { Meaning::Same } else { Meaning::Changed(Box::new(known.clone())) });
+            // Until its content has been compared.
+            meanings.push(Meaning::Changed(Box::new(known.clone())));
         }
+        compare(reader, page, &mut meanings).await?;
         Ok(meanings)
     }
 
@@ -191,10 +191,38 @@ impl Known {
 }
 
 /// Whether a version has this content; what has been disposed of cannot be compared any more.
-pub(super) async fn has_content(reader: &Reader, version: &CapturedVersion, key: &[u8]) -> Result<bool, StoreError> {
+pub(super) async fn has_content(
+    reader: &Reader,
+    version: &CapturedVersion,
+    key: &[u8],
+) -> Result<bool, StoreError> {
     match reader.has_fingerprint(version.object, &version.fingerprint, key).await {
         // The version was disposed of; the item is still shown as it was or not, and nothing new is kept for that.
         Err(StoreError::Disposed) => Ok(true),
         other => other,
     }
+}
+
+/// Finds out which items of a page are as they were, with one question for all of them.
+async fn compare(reader: &Reader, page: &ReadPage, meanings: &mut [Meaning]) -> Result<(), StoreError> {
+    let mut places = Vec::new();
+    let mut asked = Vec::new();
+    for (place, (meaning, read)) in meanings.iter().zip(&page.items).enumerate() {
+        match meaning {
+            Meaning::Changed(known) if known.last.presence == Presence::of(&read.item) => {
+                places.push(place);
+                asked.push((known.last.object, known.last.fingerprint.as_slice(), read.item.content_key()));
+            }
+            _ => {}
+        }
+    }
+    let have = reader.have_fingerprints(&asked).await?;
+    drop(asked);
+    for (place, has) in places.into_iter().zip(have) {
+        // The version was disposed of; the item is still shown as it was or not, and nothing new is kept for that.
+        if has != Some(false) {
+            meanings[place] = Meaning::Same;
+        }
+    }
+    Ok(())
 }

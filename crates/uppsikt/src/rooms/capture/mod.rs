@@ -15,8 +15,8 @@
 mod actions;
 mod bar;
 mod by_hand;
-mod from_file;
 mod coverage;
+mod from_file;
 mod jobs;
 mod known;
 mod listen;
@@ -33,8 +33,8 @@ mod store;
 pub(crate) mod tests;
 
 pub use bar::{attest_gone, bar, copies};
-pub use coverage::{Coverage, complete_at, coverage};
 pub use by_hand::{Observed, Seen, may_observe, observe};
+pub use coverage::{Coverage, complete_at, coverage};
 pub use from_file::{FindMedia, import_pages, may_import, may_import_anywhere};
 pub use jobs::{pass, pass_address, pass_all, pass_told};
 pub use listen::{Heard, listen};
@@ -43,8 +43,8 @@ pub use model::{CaptureError, CapturedItem, CapturedVersion, CausedBy, Origin, P
 pub use observation::{Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES_MAX, Picture};
 pub use preview::{PreviewError, picture_type, preview};
 pub use reads::{
-    THREAD_ITEMS_MAX, behind, by_native, content, item, items, kept_after, kept_item, last_content, last_version, latest,
-    may_read, thread, version, versions,
+    THREAD_ITEMS_MAX, behind, by_native, content, item, items, kept_after, kept_item, last_content,
+    last_version, latest, may_read, thread, version, versions,
 };
 pub use reread::{expect, expect_no_more, reread};
 pub use store::declare;

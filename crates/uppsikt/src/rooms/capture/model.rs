@@ -9,8 +9,8 @@ use uppsikt_platform::{GoneBy, Item, ItemKind, NativeRef, PlatformError};
 use uppsikt_store::StoreError;
 use uuid::Uuid;
 
-use crate::explain::{Exit, Explain, Explanation};
 use super::observation::ObservationError;
+use crate::explain::{Exit, Explain, Explanation};
 use crate::rooms::account::{Account, AccountError};
 
 /// What a platform did with an item when it was read.

@@ -48,10 +48,12 @@ pub const fn guide(platform: PlatformKind, measure: Measure) -> Option<&'static 
         (YouTube, Measure::Hide | Measure::Remove) => {
             Some("Öppna YouTube Studio, Kommentarer, tryck på de tre punkterna och välj Ta bort.")
         }
-        (LinkedIn, Measure::Hide | Measure::Remove) => {
-            Some("Öppna inlägget som organisationen, tryck på de tre punkterna vid kommentaren och välj Ta bort.")
+        (LinkedIn, Measure::Hide | Measure::Remove) => Some(
+            "Öppna inlägget som organisationen, tryck på de tre punkterna vid kommentaren och välj Ta bort.",
+        ),
+        (X, Measure::Hide) => {
+            Some("Tryck på de tre punkterna vid svaret och välj Dölj svar. Andra kan fortfarande läsa det.")
         }
-        (X, Measure::Hide) => Some("Tryck på de tre punkterna vid svaret och välj Dölj svar. Andra kan fortfarande läsa det."),
         (X | Mastodon | Bluesky, Measure::Remove) => {
             Some("Plattformen låter dig inte ta bort det som andra har skrivit. Anmäl det till plattformen.")
         }
@@ -77,7 +79,8 @@ pub async fn attest(
         return Err(ModerationError::NotAllowed);
     }
     let steps = store::steps(tx, decision).await?;
-    let waits = |step: &&StepRow| matches!(step.state, StepState::ByHand | StepState::Unknown | StepState::Failed);
+    let waits =
+        |step: &&StepRow| matches!(step.state, StepState::ByHand | StepState::Unknown | StepState::Failed);
     let waiting = steps.iter().find(waits).cloned().ok_or(ModerationError::NothingToAttest)?;
     if picture.is_none() && words.trim().is_empty() {
         return Err(ModerationError::NoNote);
@@ -86,7 +89,8 @@ pub async fn attest(
         return Err(ModerationError::NoPicture);
     }
     let done = record(tx, &known, waiting, picture, words).await?;
-    let left: Vec<&StepRow> = steps.iter().filter(|step| step.id != done.id && step.state != StepState::Done).collect();
+    let left: Vec<&StepRow> =
+        steps.iter().filter(|step| step.id != done.id && step.state != StepState::Done).collect();
     let state = match left.as_slice() {
         [] => DecisionState::Done,
         all if all.iter().all(|step| step.state == StepState::ByHand) => DecisionState::Stuck,

@@ -1,7 +1,7 @@
 //! A person decides: the only way in which anything is ever done to an item.
 
-use uppsikt_guideline::decide::{Explanation, Facts, Measure, Plan, Step, plan};
 use uppsikt_guideline::Profile;
+use uppsikt_guideline::decide::{Explanation, Facts, Measure, Plan, Step, plan};
 use uppsikt_kernel::{ActCode, Actor, Authority, Id, Role};
 use uppsikt_platform::{Abilities, Hiding};
 use uppsikt_store::{NewObject, RetentionClass, Source as _, Tx};
@@ -73,7 +73,8 @@ pub async fn decide(
     plan.explains.sort_by_key(|explains| plan.steps.iter().position(|step| *step == explains.step));
     // What has disappeared is judged by what it last said, not by the note that it is gone.
     let (_, versions) = capture::versions(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
-    let judged = versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
+    let judged =
+        versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
     record(tx, new, (&item, &judged), &profile, code, plan).await
 }
 

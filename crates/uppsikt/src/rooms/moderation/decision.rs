@@ -176,7 +176,8 @@ pub struct Decision {
 
 impl Decision {
     pub(super) fn of_row(row: decision::Model) -> Result<Self, StoreError> {
-        let bad = |column| StoreError::BadRow { table: "moderation_decision", row: row.id.to_string(), column };
+        let bad =
+            |column| StoreError::BadRow { table: "moderation_decision", row: row.id.to_string(), column };
         Ok(Self {
             id: row.id,
             authority: Id::from_uuid(row.authority_id),

@@ -102,7 +102,9 @@ pub async fn decisions_about(source: &mut impl Source, item: Uuid) -> Result<Vec
 pub async fn notice(reader: &mut Reader, actor: &Actor, id: Uuid) -> Result<Option<String>, StoreError> {
     let Some((decision, steps)) = decision(reader, id).await? else { return Ok(None) };
     let drawn_up = steps.iter().find(|step| step.step == Step::Notice).and_then(|step| step.reference);
-    let (Some(object), true) = (drawn_up, decide::may_judge(actor, decision.authority)) else { return Ok(None) };
+    let (Some(object), true) = (drawn_up, decide::may_judge(actor, decision.authority)) else {
+        return Ok(None);
+    };
     match reader.content(Id::from_uuid(object)).await {
         Ok(content) => Ok(String::from_utf8(content).ok()),
         Err(StoreError::Disposed) => Ok(None),

@@ -108,7 +108,9 @@ impl Explain for ModerationError {
             ),
             Self::Changed { newest } => Explanation::new(
                 Exit::Usage,
-                format!("Inslaget har ändrats sedan du läste det: version {newest} är den senaste. Inget har gjorts."),
+                format!(
+                    "Inslaget har ändrats sedan du läste det: version {newest} är den senaste. Inget har gjorts."
+                ),
                 "Läs den med uppsikt show ID och besluta på nytt.",
             ),
             Self::UnderWay => told(
@@ -158,5 +160,9 @@ impl Explain for ModerationError {
 
 fn sources(refusal: &Refusal) -> String {
     let sources: Vec<String> = refusal.sources().iter().map(ToString::to_string).collect();
-    if sources.is_empty() { "Besluta på nytt.".to_owned() } else { format!("Källa: {}.", sources.join("; ")) }
+    if sources.is_empty() {
+        "Besluta på nytt.".to_owned()
+    } else {
+        format!("Källa: {}.", sources.join("; "))
+    }
 }

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use uppsikt_kernel::{Authority, Id};
 use uppsikt_platform::{Item, ItemKind};
-use uppsikt_screening::{Attachment, AttachmentKind, RuleSet, Screening, Subject, SubjectKind, UnreadReason, Urgency, screen};
+use uppsikt_screening::{
+    Attachment, AttachmentKind, RuleSet, Screening, Subject, SubjectKind, UnreadReason, Urgency, screen,
+};
 use uppsikt_store::StoreError;
 use uuid::Uuid;
 

@@ -11,7 +11,7 @@ use uppsikt_store::{Scoped, Source, StoreError};
 use uuid::Uuid;
 
 use super::decision::{Decision, DecisionState};
-use super::queue::{Queued, QueueState};
+use super::queue::{QueueState, Queued};
 use super::step::StepRow;
 use crate::rooms::account::Account;
 
@@ -23,10 +23,8 @@ const ROWS_MAX: u64 = 2_000;
 
 /// The row of an item in the queue.
 pub(super) async fn queued(source: &mut impl Source, item: Uuid) -> Result<Option<Queued>, StoreError> {
-    let row = Scoped::<queue::Entity>::housekeeping(source)
-        .filter(queue::Column::Id.eq(item))
-        .one(source)
-        .await?;
+    let row =
+        Scoped::<queue::Entity>::housekeeping(source).filter(queue::Column::Id.eq(item)).one(source).await?;
     row.map(Queued::of_row).transpose()
 }
 
@@ -71,10 +69,8 @@ pub(super) async fn decision_by_id(
     source: &mut impl Source,
     id: Uuid,
 ) -> Result<Option<Decision>, StoreError> {
-    let row = Scoped::<decision::Entity>::stored(source)
-        .filter(decision::Column::Id.eq(id))
-        .one(source)
-        .await?;
+    let row =
+        Scoped::<decision::Entity>::stored(source).filter(decision::Column::Id.eq(id)).one(source).await?;
     row.map(Decision::of_row).transpose()
 }
 
@@ -134,10 +130,9 @@ pub(super) async fn judged(
 ) -> Result<HashMap<Uuid, i32>, StoreError> {
     let rows = Scoped::<decision::Entity>::stored(source)
         .filter(decision::Column::ItemId.is_in(items.iter().copied()))
-        .filter(decision::Column::State.is_not_in([
-            DecisionState::Back.code(),
-            DecisionState::Withdrawn.code(),
-        ]))
+        .filter(
+            decision::Column::State.is_not_in([DecisionState::Back.code(), DecisionState::Withdrawn.code()]),
+        )
         .ascending(decision::Column::ItemId)
         .ascending(decision::Column::Id)
         .list(source, ROWS_MAX)

@@ -31,7 +31,8 @@ impl Adoption {
     /// # Errors
     /// [`PolicyError::Unknown`] when this program has no such profile.
     pub fn profile(&self) -> Result<Profile, PolicyError> {
-        let found = profiles::named(&self.profile).ok_or_else(|| PolicyError::Unknown(self.profile.clone()))?;
+        let found =
+            profiles::named(&self.profile).ok_or_else(|| PolicyError::Unknown(self.profile.clone()))?;
         found.map_err(|error| PolicyError::Damaged(error.to_string()))
     }
 }

@@ -18,7 +18,9 @@ use super::store::{self, entry};
 pub use change::{complete, decline, describe, link};
 pub use imported::{import_number, imported_protected, may_import, note_imported_read};
 pub use kept::{KeptHit, KeptQuery, KeptSearch, note_search, search_kept};
-pub use read::{ReadPermit, decline_reason, is_closed_to, may_read_protected, note_protected_read, protected, search};
+pub use read::{
+    ReadPermit, decline_reason, is_closed_to, may_read_protected, note_protected_read, protected, search,
+};
 pub use reserve::{may_reserve, reserve};
 pub use secrecy::{lift_secrecy, mark_secrecy};
 pub use series::add_series;

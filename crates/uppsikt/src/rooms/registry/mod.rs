@@ -35,14 +35,14 @@ mod tests;
 
 pub use actions::{
     KeptHit, KeptQuery, KeptSearch, ReadPermit, add_series, complete, decline, decline_reason, describe,
-    import_number, imported_protected, is_closed_to, lift_secrecy, link, mark_secrecy, may_import, may_read_protected,
-    may_reserve, note_imported_read, note_protected_read, note_search, protected, reserve, search, search_kept,
+    import_number, imported_protected, is_closed_to, lift_secrecy, link, mark_secrecy, may_import,
+    may_read_protected, may_reserve, note_imported_read, note_protected_read, note_search, protected,
+    reserve, search, search_kept,
 };
 pub use model::{
     CauseKind, Description, Direction, Filter, Found, Imported, ImportedNumber, ImportedSecrecy,
-    NewReservation, NewSeries, Objection, PATTERN_DEFAULT,
-    PROTECTED_MEDIA_TYPE, Protected, RegisteredItem, Registration, RegistrationState, RegistryError,
-    SecrecyMark, Series, Stage,
+    NewReservation, NewSeries, Objection, PATTERN_DEFAULT, PROTECTED_MEDIA_TYPE, Protected, RegisteredItem,
+    Registration, RegistrationState, RegistryError, SecrecyMark, Series, Stage,
 };
 pub use store::{
     by_cause, by_item, by_items, by_number, declare, entry, imported_by_items, imported_by_number, list,

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use uppsikt_kernel::{Actor, Authority, Id, ManualClock, Object, Organisation, OsChance, Role};
 use uppsikt_ledger::Sealed;
 use uppsikt_platform::{
-    Abilities, AccountInfo, Cursor, Fake, FakeFault, ItemKind, Measure, Media, MeasureError, Measured, OneAnswer,
-    Platform, PlatformError, PlatformKind, Posted, ReadPage,
+    Abilities, AccountInfo, Cursor, Fake, FakeFault, ItemKind, Measure, MeasureError, Measured, Media,
+    OneAnswer, Platform, PlatformError, PlatformKind, Posted, ReadPage,
 };
 use uppsikt_store::{Reader, Store, VerifyOptions};
 use uuid::Uuid;
@@ -212,7 +212,19 @@ impl House {
         let config = Config::new(&place.settings.folder, None, None);
         let app = App::with(store, config, Arc::new(stage.clone()));
         let fake = stage.fake.clone();
-        Some(Self { app, fake, admin, editor, stranger, account, place, backend, stage, clock, is_finished: false })
+        Some(Self {
+            app,
+            fake,
+            admin,
+            editor,
+            stranger,
+            account,
+            place,
+            backend,
+            stage,
+            clock,
+            is_finished: false,
+        })
     }
 
     /// The same house on another store, as after a restore.

@@ -95,9 +95,8 @@ async fn reading_again_keeps_what_is_new(house: House) {
     house.pass().await;
     let (item, _) = house.item(&post).await;
     let platform = house.app.connect(&house.account).unwrap();
-    let again = async || {
-        capture::reread(&house.app, &house.editor, &house.account, &*platform, item).await.unwrap()
-    };
+    let again =
+        async || capture::reread(&house.app, &house.editor, &house.account, &*platform, item).await.unwrap();
     assert_eq!(again().await.number, 1);
     house.fake.edit(&post, "Ny busslinje från måndag.");
     assert_eq!(again().await.number, 2);

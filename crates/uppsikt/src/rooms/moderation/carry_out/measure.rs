@@ -66,7 +66,9 @@ impl Work<'_> {
             Ok(measured) => Outcome::done(measured.answer),
             Err(MeasureError::NotAble) => Outcome::ByHand("stäng konversationen på plattformen".to_owned()),
             // It must not keep a removal waiting.
-            Err(MeasureError::OtherItem | MeasureError::NotDone(_) | MeasureError::Unknown(_)) if step.attempts > 0 => {
+            Err(MeasureError::OtherItem | MeasureError::NotDone(_) | MeasureError::Unknown(_))
+                if step.attempts > 0 =>
+            {
                 Outcome::ByHand("stäng konversationen på plattformen".to_owned())
             }
             Err(error) => Outcome::because(&error, true),

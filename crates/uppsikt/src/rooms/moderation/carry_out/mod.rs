@@ -91,7 +91,8 @@ impl<'a> Work<'a> {
         let mut reader = app.store.read(actor).await?;
         let decision = store::decision_by_id(&mut reader, id).await?.ok_or(ModerationError::NotFound)?;
         let item = capture::item(&mut reader, decision.item).await?.ok_or(ModerationError::NotFound)?;
-        let account = account::by_id(&mut reader, decision.account).await?.ok_or(ModerationError::NotFound)?;
+        let account =
+            account::by_id(&mut reader, decision.account).await?.ok_or(ModerationError::NotFound)?;
         let steps = store::steps(&mut reader, id).await?;
         Ok(Self { app, actor, decision, item, account, steps })
     }

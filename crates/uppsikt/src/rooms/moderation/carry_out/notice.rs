@@ -58,7 +58,9 @@ impl Work<'_> {
             // A platform may refuse to take the same words twice; else a closed conversation takes no answer.
             Err(_) => match said(&*platform, &to, &text).await {
                 Ok(true) => Outcome::done("samma besked står redan i konversationen"),
-                _ => Outcome::ByHand("plattformen tar inte emot ett svar; lämna beskedet för hand".to_owned()),
+                _ => {
+                    Outcome::ByHand("plattformen tar inte emot ett svar; lämna beskedet för hand".to_owned())
+                }
             },
         })
     }
@@ -77,7 +79,8 @@ impl Work<'_> {
     async fn drawn_up(&self, step: &StepRow) -> Result<Option<(StepRow, String)>, ModerationError> {
         if let Some(sealed) = step.reference {
             let content = self.app.store.read(self.actor).await?.content(Id::from_uuid(sealed)).await?;
-            let text = String::from_utf8(content).map_err(|error| StoreError::LogDamaged(error.to_string()))?;
+            let text =
+                String::from_utf8(content).map_err(|error| StoreError::LogDamaged(error.to_string()))?;
             return Ok(Some((step.clone(), text)));
         }
         let Some(text) = self.notice_text().await? else { return Ok(None) };
@@ -100,14 +103,14 @@ impl Work<'_> {
         let Some(ground) = &self.decision.ground else { return Ok(None) };
         let Some(text) = template(&profile, ground, self.decision.class) else { return Ok(None) };
         let version = capture::version(&mut reader, self.item.id, self.decision.version).await?;
-        let published_at = version.and_then(|version| version.published_at).unwrap_or(self.item.first_seen_at);
+        let published_at =
+            version.and_then(|version| version.published_at).unwrap_or(self.item.first_seen_at);
         let zone = stockholm().unwrap_or(TimeZone::UTC);
         let at = uppsikt_kernel::Micros::new(published_at).unwrap_or_else(|_| self.app.store.now());
         let registration = registry::by_cause(&mut reader, self.decision.id).await?;
         // The number of something under secrecy is not told in public.
-        let registry_number = registration
-            .filter(|entry| !entry.is_marked())
-            .map(|entry| entry.registry_number);
+        let registry_number =
+            registration.filter(|entry| !entry.is_marked()).map(|entry| entry.registry_number);
         let contact = format!("registratorn hos {}", profile.about.authority);
         let fields = NoticeFields {
             measure: self.decision.measure,

@@ -59,9 +59,11 @@ impl Outcome {
     pub(super) fn because(error: &MeasureError, is_unknown: bool) -> Self {
         match error {
             MeasureError::NotDone(error) | MeasureError::Unknown(error) => Self::after(error, is_unknown),
-            MeasureError::NotAble | MeasureError::OtherItem => {
-                Self::Later { answer: "plattformen kan inte göra det".to_owned(), is_unknown, retry_after: None }
-            }
+            MeasureError::NotAble | MeasureError::OtherItem => Self::Later {
+                answer: "plattformen kan inte göra det".to_owned(),
+                is_unknown,
+                retry_after: None,
+            },
         }
     }
 

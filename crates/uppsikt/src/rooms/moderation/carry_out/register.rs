@@ -19,11 +19,8 @@ impl Work<'_> {
     pub(super) async fn register(&self, step: &StepRow) -> Result<Outcome, ModerationError> {
         let mut reader = self.app.store.read(self.actor).await?;
         let whole = self.steps.iter().any(|step| step.step == Step::BreakOff);
-        let mut items = if whole {
-            capture::thread(&mut reader, &self.item).await?
-        } else {
-            vec![self.item.clone()]
-        };
+        let mut items =
+            if whole { capture::thread(&mut reader, &self.item).await? } else { vec![self.item.clone()] };
         // The judged item comes first and is never the one that is cut away.
         items.sort_by_key(|item: &CapturedItem| item.id != self.item.id);
         let mut registered = Vec::new();

@@ -29,7 +29,8 @@ impl Work<'_> {
             .map_err(|error| damaged(error.to_string()))?;
         if never_copied {
             let text = String::from_utf8(proof.content).map_err(|error| damaged(error.to_string()))?;
-            let note = WrittenNote::verify(sealed, &proof.salt, &text).map_err(|error| damaged(error.to_string()))?;
+            let note = WrittenNote::verify(sealed, &proof.salt, &text)
+                .map_err(|error| damaged(error.to_string()))?;
             return Ok(note.sealed().clone());
         }
         let version = u32::try_from(self.decision.version).unwrap_or_default();

@@ -11,7 +11,11 @@ use crate::rooms::registry;
 
 on_both!(the_same_steps_in_the_same_order, what_was_before_the_account_was_watched_waits_for_nobody);
 
-async fn attest(house: &House, decision: &Decision, words: &'static str) -> Result<DecisionState, ModerationError> {
+async fn attest(
+    house: &House,
+    decision: &Decision,
+    words: &'static str,
+) -> Result<DecisionState, ModerationError> {
     let id = decision.id;
     let attested = house
         .app
@@ -34,12 +38,18 @@ async fn the_same_steps_in_the_same_order(house: House) {
     assert_eq!((of("seal"), of("register"), of("measure")), ("done".into(), "done".into(), "by-hand".into()));
     assert!(house.fake.done().is_empty(), "the program has touched nothing");
     assert!(matches!(attest(&house, &decision, "").await, Err(ModerationError::NoNote)));
-    assert_eq!(attest(&house, &decision, "Borttagen 09.14, syns inte utloggad.").await.unwrap(), DecisionState::Running);
+    assert_eq!(
+        attest(&house, &decision, "Borttagen 09.14, syns inte utloggad.").await.unwrap(),
+        DecisionState::Running
+    );
     assert_eq!(carry_out(&house, &decision).await, DecisionState::Stuck, "the notice is left");
     let (_, versions) = house.item(&comment).await;
     let last = versions.last().unwrap();
     assert_eq!((last.presence, last.caused_by), (Presence::Gone, Some(CausedBy::Us)));
-    assert_eq!(attest(&house, &decision, "Beskedet lämnat i ett meddelande.").await.unwrap(), DecisionState::Done);
+    assert_eq!(
+        attest(&house, &decision, "Beskedet lämnat i ett meddelande.").await.unwrap(),
+        DecisionState::Done
+    );
     assert!(matches!(attest(&house, &decision, "Igen.").await, Err(ModerationError::NothingToAttest)));
     let mut reader = house.reader().await;
     assert!(registry::by_cause(&mut reader, decision.id).await.unwrap().is_some());

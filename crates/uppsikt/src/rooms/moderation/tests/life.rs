@@ -130,7 +130,8 @@ async fn two_decisions_at_a_time_are_one_too_many(house: House) {
     decide(&house, removal(item, THREAT.0, THREAT.1)).await;
     let second = try_decide(&house, removal(item, THREAT.0, THREAT.1)).await;
     assert!(matches!(second, Err(ModerationError::UnderWay)), "{second:?}");
-    let unread = NewDecision { version: Some(7), notice: NoticeWay::None, ..removal(item, THREAT.0, THREAT.1) };
+    let unread =
+        NewDecision { version: Some(7), notice: NoticeWay::None, ..removal(item, THREAT.0, THREAT.1) };
     assert!(matches!(try_decide(&house, unread).await, Err(ModerationError::Changed { newest: 1 })));
     house.finish().await;
 }

@@ -13,8 +13,7 @@ use crate::rooms::moderation::{DecisionState, NewDecision};
 
 on_both!(no_copy_is_left_and_no_new_one_is_made);
 
-const CRIME: (ContentClass, &str) =
-    (ContentClass::ChildSexualAbuseImage, "law child-sexual-abuse-image");
+const CRIME: (ContentClass, &str) = (ContentClass::ChildSexualAbuseImage, "law child-sexual-abuse-image");
 
 /// Every file that lies in the folder, however deep.
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -32,9 +31,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Whether any file in the folder holds these bytes.
 fn holds(folder: &Path, needle: &[u8]) -> bool {
-    files(folder).into_iter().filter_map(|path| std::fs::read(path).ok()).any(|bytes| {
-        bytes.windows(needle.len()).any(|window| window == needle)
-    })
+    files(folder)
+        .into_iter()
+        .filter_map(|path| std::fs::read(path).ok())
+        .any(|bytes| bytes.windows(needle.len()).any(|window| window == needle))
 }
 
 /// A picture of so many bytes that no other file holds.
@@ -72,7 +72,10 @@ async fn no_copy_is_left_and_no_new_one_is_made(house: House) {
     let decision = decide(&house, new).await;
     assert_eq!(carry_out(&house, &decision).await, DecisionState::Stuck, "the police are a person's errand");
     let codes: Vec<String> = story(&house, decision.id).await.into_iter().map(|(step, _)| step).collect();
-    assert!(codes.contains(&"written-note".to_owned()) && codes.contains(&"purge-copies".to_owned()), "{codes:?}");
+    assert!(
+        codes.contains(&"written-note".to_owned()) && codes.contains(&"purge-copies".to_owned()),
+        "{codes:?}"
+    );
     assert_eq!(house.fake.done()[0].0, "delete", "the platform's own bin would be a copy");
     assert!(!holds(&folder, &ciphertext), "the ciphertext is overwritten");
     assert!(!holds(&folder, "7f3a9c51e2".as_bytes()));

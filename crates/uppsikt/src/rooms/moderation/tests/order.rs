@@ -54,7 +54,11 @@ async fn osby_removes_an_advertisement_without_a_number(house: House) {
     let mut reader = house.reader().await;
     assert!(registry::by_cause(&mut reader, decision.id).await.unwrap().is_none());
     drop(reader);
-    assert_eq!(house.texts(&comment).await[0].as_deref(), Some("Billig fönsterputs, ring oss!"), "sealed all the same");
+    assert_eq!(
+        house.texts(&comment).await[0].as_deref(),
+        Some("Billig fönsterputs, ring oss!"),
+        "sealed all the same"
+    );
     house.finish().await;
 }
 
