@@ -25,11 +25,14 @@ mod program;
 mod site;
 
 /// How many decisions are carried out by the command itself, and how often each is killed at most.
-const BY_COMMAND: usize = 20;
+const BY_COMMAND_MIN: usize = 12;
+const BY_COMMAND_MAX: usize = 40;
+/// So many kills are enough; it cannot be known how many come too late.
+const KILLS_BY_COMMAND: usize = 50;
 const KILLS_EACH: usize = 6;
 /// How many are carried out by the server, and how often it is killed for each.
-const BY_SERVER: usize = 4;
-const SERVER_KILLS_EACH: usize = 3;
+const BY_SERVER: usize = 6;
+const SERVER_KILLS_EACH: usize = 2;
 
 /// A process of the program that is about to be killed.
 struct Doomed {
@@ -104,11 +107,15 @@ impl Kills {
 }
 
 /// The command decides and carries out, and is killed; whoever asks for it again goes on.
-fn by_command(chain: &Chain) -> Kills {
-    let (home, mut kills, mut spread) = (&chain.home, Kills::default(), Spread(0.0));
+fn by_command(chain: &mut Chain) -> Kills {
+    let (home, mut kills, mut spread, mut used) = (&chain.home, Kills::default(), Spread(0.0), 1);
     // The first is left alone: it tells how many lines there are, and how long it takes.
     let (whole, lines) = Doomed::start(home, &chain.decide(&chain.targets[0], false)).end();
     for (number, target) in chain.targets.iter().enumerate().skip(1) {
+        if used > BY_COMMAND_MIN && kills.count() >= KILLS_BY_COMMAND {
+            break;
+        }
+        used += 1;
         for round in 0..KILLS_EACH {
             let known = chain.decision(target);
             if known.as_ref().is_some_and(|(_, state)| state == "done") {
@@ -124,7 +131,7 @@ fn by_command(chain: &Chain) -> Kills {
                 doomed.line(1 + number % lines);
                 std::thread::sleep(Duration::from_millis(7).mul_f64(spread.next()));
             } else {
-                std::thread::sleep(whole.mul_f64(0.1 + 0.7 * spread.next()));
+                std::thread::sleep(whole.mul_f64(0.15 + 0.7 * spread.next()));
             }
             kills.note(doomed.kill());
         }
@@ -135,6 +142,7 @@ fn by_command(chain: &Chain) -> Kills {
         };
         assert_eq!(done, Some(0), "decision {number}");
     }
+    chain.targets.truncate(used);
     kills
 }
 
@@ -152,14 +160,20 @@ fn by_server(chain: &Chain) -> Kills {
             if round == 0 {
                 home.run(&chain.decide(target, true)).done();
             }
-            // It looks for decisions every two seconds, and carries one out in less than half of one.
-            let at = Duration::from_millis(2_000) + Duration::from_millis(400).mul_f64(spread.next());
+            // It looks for decisions every two seconds, and carries one out in a quarter of one.
+            let at = Duration::from_millis(2_030) + Duration::from_millis(250).mul_f64(spread.next());
             std::thread::sleep(at.saturating_sub(server.started.elapsed()));
             let was_at_work = server.kill().is_some();
-            let (id, _) = chain.decision(target).unwrap();
+            let (id, state) = chain.decision(target).unwrap();
             let story = home.run(&["--as", "erik", "decision", "show", &id]).done().out;
             let steps = story.matches(": klart").count();
             kills.note(was_at_work.then(|| format!("{steps} steg klara")));
+            if state == "done" {
+                break;
+            }
+        }
+        if chain.decision(target).unwrap().1 == "done" {
+            continue;
         }
         let server = serve();
         let began = Instant::now();
@@ -176,12 +190,12 @@ fn by_server(chain: &Chain) -> Kills {
 async fn one_removal_one_registration_one_notice() {
     let Some(site) = Site::from_environment().await else { return };
     let began = Instant::now();
-    let command = Chain::begin(&site, &site.address, 1 + BY_COMMAND).await;
+    let mut command = Chain::begin(&site, &site.address, 1 + BY_COMMAND_MAX).await;
     let server = Chain::begin(&site, &site.address, BY_SERVER).await;
     let before = site.comments().await;
     let (first, second) = std::thread::scope(|scope| {
         let second = scope.spawn(|| by_server(&server));
-        (by_command(&command), second.join().unwrap())
+        (by_command(&mut command), second.join().unwrap())
     });
     let targets: Vec<&Target> = command.targets.iter().chain(&server.targets).collect();
     look(&site, &before, &targets).await;

@@ -18,7 +18,7 @@ static TURN: Mutex<()> = Mutex::const_new(());
 
 /// The site, with the login of its staff.
 pub struct Site {
-    _turn: MutexGuard<'static, ()>,
+    _turn: Option<MutexGuard<'static, ()>>,
     pub address: String,
     pub user: String,
     pub password: String,
@@ -26,21 +26,26 @@ pub struct Site {
 }
 
 impl Site {
-    /// The site that the environment names; without one it is said aloud that nothing was tested.
+    /// The site that the environment names, for this test alone among those of its program.
     pub async fn from_environment() -> Option<Self> {
+        let site = Self::shared()?;
+        Some(Self { _turn: Some(TURN.lock().await), ..site })
+    }
+
+    /// The site that the environment names; without one it is said aloud that nothing was tested.
+    pub fn shared() -> Option<Self> {
         let named = std::env::var("UPPSIKT_TEST_WORDPRESS").ok();
         let login = std::env::var("UPPSIKT_TEST_WORDPRESS_LOGIN").ok();
         let (Some(address), Some(login)) = (named, login) else {
             // Past the capture of passing tests' output, so that nobody believes this was tested.
             let left_out =
                 "LEFT OUT: no real WordPress was used (UPPSIKT_TEST_WORDPRESS and its _LOGIN are not set)";
-            writeln!(std::io::stderr(), "{left_out}").unwrap();
+            std::io::stderr().write_all(format!("{left_out}\n").as_bytes()).unwrap();
             return None;
         };
         let (user, password) = login.split_once(':').unwrap();
         let client = Client::new(Policy::new(vec![HostRule::private(&address).unwrap()])).unwrap();
-        let _turn = TURN.lock().await;
-        Some(Self { _turn, address, user: user.to_owned(), password: password.to_owned(), client })
+        Some(Self { _turn: None, address, user: user.to_owned(), password: password.to_owned(), client })
     }
 
     fn login(&self) -> Auth {
