@@ -146,7 +146,7 @@ impl Lane {
 
 #[tokio::test]
 async fn whatever_fails_there_is_one_removal_one_registration_one_notice() {
-    let Some(site) = Site::shared() else { return };
+    let Some(site) = Site::beside().await else { return };
     let (began, inward) = (Instant::now(), Inward::listen());
     let before = site.comments().await;
     let mut first = Lane::begin(&site, 1).await;
@@ -197,7 +197,7 @@ const TOLD: [&str; 3] = [
 
 #[tokio::test]
 async fn whatever_fails_a_pass_loses_nothing_and_keeps_nothing_twice() {
-    let Some(site) = Site::shared() else { return };
+    let Some(site) = Site::beside().await else { return };
     let (began, inward) = (Instant::now(), Inward::listen());
     let proxy = Proxy::before(&site.address);
     let home = staffed(&site, &proxy.address, "finspang");

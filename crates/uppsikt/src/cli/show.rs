@@ -229,7 +229,7 @@ async fn one(reader: &mut Reader, id: Uuid) -> Result<Answer, EvidenceError> {
             Some((item, versions.iter().find(|v| v.object == version.info.id)?))
         });
         lines.push(describe(version, facts, account.as_ref()));
-        rows.push(row(version, facts));
+        rows.push(row(version, facts, account.as_ref()));
     }
     Ok(Answer::new(lines.join("\n\n"), json!({"item": item, "versions": rows})))
 }
@@ -252,6 +252,9 @@ fn describe(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>
         if let Some(by) = captured.caused_by {
             let how = if captured.presence == Presence::Gone { "borttagen" } else { "undanhållen" };
             out += &format!(", {how} {by}");
+        }
+        if let (Presence::Gone, Some(revision)) = (captured.presence, revision(version, facts, account)) {
+            out += &format!("\n  plattformen kallade den sista versionen {revision}");
         }
     } else {
         out += &format!("\n  sparad {}", swedish(version.info.recorded_at));
@@ -287,7 +290,16 @@ fn text_of(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>)
     Some(text.chars().filter(|c| !c.is_control() || *c == '\n').collect())
 }
 
-fn row(version: &ProvedVersion, facts: Facts<'_>) -> Value {
+/// The platform's own name of a version, such as a CID; of the last one that was there, where there is none any more.
+fn revision(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>) -> Option<String> {
+    let (content, (item, captured)) = (version.content.as_ref()?, facts?);
+    if let Ok(gone) = serde_json::from_slice::<capture::Disappearance>(content) {
+        return gone.revision;
+    }
+    capture::kept_item(account?.platform, item.kind, &captured.media_type, content)?.revision
+}
+
+fn row(version: &ProvedVersion, facts: Facts<'_>, account: Option<&Account>) -> Value {
     json!({
         "version": version.info.version,
         "object": version.info.id,
@@ -298,5 +310,7 @@ fn row(version: &ProvedVersion, facts: Facts<'_>) -> Value {
         "captured_at": facts.map(|(_, captured)| captured.captured_at),
         "published_at": facts.and_then(|(_, captured)| captured.published_at),
         "last_seen_at": facts.and_then(|(_, captured)| captured.last_seen_at),
+        "caused_by": facts.and_then(|(_, captured)| captured.caused_by),
+        "revision": revision(version, facts, account),
     })
 }

@@ -7,18 +7,24 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use serde_json::{Value, json};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use uppsikt_net::{Auth, Client, HostRule, Method, Policy, Request, Response, Secret};
 use url::Url;
 
 use super::program::Home;
 
-/// One test at a time: each counts what is new on the site.
-static TURN: Mutex<()> = Mutex::const_new(());
+/// Who counts what is new on the site is alone there; others look only at what is their own.
+static TURN: RwLock<()> = RwLock::const_new(());
+
+#[expect(dead_code, reason = "held, and never looked at")]
+enum Turn {
+    Alone(RwLockWriteGuard<'static, ()>),
+    Beside(RwLockReadGuard<'static, ()>),
+}
 
 /// The site, with the login of its staff.
 pub struct Site {
-    _turn: Option<MutexGuard<'static, ()>>,
+    _turn: Turn,
     pub address: String,
     pub user: String,
     pub password: String,
@@ -26,26 +32,22 @@ pub struct Site {
 }
 
 impl Site {
-    /// The site that the environment names, for this test alone among those of its program.
-    pub async fn from_environment() -> Option<Self> {
-        let site = Self::shared()?;
-        Some(Self { _turn: Some(TURN.lock().await), ..site })
+    /// The site for this test alone among those of its program.
+    pub async fn alone() -> Option<Self> {
+        let (address, login) = named()?;
+        Some(Self::with(address, &login, Turn::Alone(TURN.write().await)))
     }
 
-    /// The site that the environment names; without one it is said aloud that nothing was tested.
-    pub fn shared() -> Option<Self> {
-        let named = std::env::var("UPPSIKT_TEST_WORDPRESS").ok();
-        let login = std::env::var("UPPSIKT_TEST_WORDPRESS_LOGIN").ok();
-        let (Some(address), Some(login)) = (named, login) else {
-            // Past the capture of passing tests' output, so that nobody believes this was tested.
-            let left_out =
-                "LEFT OUT: no real WordPress was used (UPPSIKT_TEST_WORDPRESS and its _LOGIN are not set)";
-            std::io::stderr().write_all(format!("{left_out}\n").as_bytes()).unwrap();
-            return None;
-        };
+    /// The site beside other tests that look only at what is their own.
+    pub async fn beside() -> Option<Self> {
+        let (address, login) = named()?;
+        Some(Self::with(address, &login, Turn::Beside(TURN.read().await)))
+    }
+
+    fn with(address: String, login: &str, turn: Turn) -> Self {
         let (user, password) = login.split_once(':').unwrap();
         let client = Client::new(Policy::new(vec![HostRule::private(&address).unwrap()])).unwrap();
-        Some(Self { _turn: None, address, user: user.to_owned(), password: password.to_owned(), client })
+        Self { _turn: turn, address, user: user.to_owned(), password: password.to_owned(), client }
     }
 
     fn login(&self) -> Auth {
@@ -110,6 +112,19 @@ impl Site {
         }
         all
     }
+}
+
+/// What the environment names; without it, it is said aloud that nothing was tested.
+fn named() -> Option<(String, String)> {
+    let named = std::env::var("UPPSIKT_TEST_WORDPRESS").ok();
+    let named = named.zip(std::env::var("UPPSIKT_TEST_WORDPRESS_LOGIN").ok());
+    if named.is_none() {
+        // Past the capture of passing tests' output, so that nobody believes this was tested.
+        let left_out =
+            "LEFT OUT: no real WordPress was used (UPPSIKT_TEST_WORDPRESS and its _LOGIN are not set)\n";
+        std::io::stderr().write_all(left_out.as_bytes()).unwrap();
+    }
+    named
 }
 
 /// A comment as the site's staff sees it.

@@ -13,6 +13,8 @@ const ACCOUNT_WATCHED: ActCode = ActCode::new("account-watched");
 const ACCOUNT_RESUMED: ActCode = ActCode::new("account-resumed");
 const ACCOUNT_PASSWORD_CHANGED: ActCode = ActCode::new("account-password-changed");
 
+const MICROS: i64 = 1_000_000;
+
 /// Adds an account to an authority.
 ///
 /// # Errors
@@ -37,7 +39,8 @@ pub async fn add(tx: &mut Tx, authority: Id<Authority>, new: NewAccount) -> Resu
         login: new.login,
         is_internal: new.is_internal,
         created_at: now,
-        watch_from_at: Some(new.watch_from_at.unwrap_or(now)),
+        // Platforms tell whole seconds: what comes in this one counts as watched.
+        watch_from_at: Some(new.watch_from_at.unwrap_or(now - now % MICROS)),
         paused: None,
         view_address: new.view_address,
         import_id: new.import_id,

@@ -39,7 +39,9 @@ pub use from_file::{FindMedia, import_pages, may_import, may_import_anywhere};
 pub use jobs::{pass, pass_address, pass_all, pass_told};
 pub use listen::{Heard, listen};
 pub use media::{CapturedMedia, media_of};
-pub use model::{CaptureError, CapturedItem, CapturedVersion, CausedBy, Origin, PassReport, Presence};
+pub use model::{
+    CaptureError, CapturedItem, CapturedVersion, CausedBy, Disappearance, Origin, PassReport, Presence,
+};
 pub use observation::{Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES_MAX, Picture};
 pub use preview::{PreviewError, picture_type, preview};
 pub use reads::{

@@ -90,6 +90,24 @@ async fn a_platform_that_is_down_is_tried_again(house: House) {
     assert_eq!(carry_out(&house, &decision).await, DecisionState::Stuck);
     let measure = steps(&house, decision.id).await.into_iter().find(|step| step.step.code() == "measure");
     assert_eq!(measure.unwrap().state, StepState::Failed);
+    // A person who sees that it is up again lets it go on; once, and nobody else may.
+    let id = decision.id;
+    let resume = async |actor| {
+        house
+            .app
+            .store
+            .write::<_, ModerationError, _>(actor, move |tx| {
+                Box::pin(async move { moderation::resume(tx, id).await })
+            })
+            .await
+    };
+    assert!(matches!(resume(&house.admin).await, Err(ModerationError::NotAllowed)));
+    resume(&house.editor).await.unwrap();
+    assert_eq!(carry_out(&house, &decision).await, DecisionState::Done);
+    assert!(matches!(resume(&house.editor).await, Err(ModerationError::NothingToResume)));
+    let steps = steps(&house, decision.id).await;
+    let notice = steps.iter().find(|step| step.step.code() == "notice").unwrap();
+    assert!(notice.reference.is_some() && notice.started_at.is_some(), "the sealed notice is found from it");
     house.finish().await;
 }
 
