@@ -52,7 +52,10 @@ pub(super) async fn run(
     let (is_connected, exit) = match platform.check().await {
         Ok(info) => {
             let who = info.account_name.map_or_else(String::new, |name| format!(", inloggad som {name}"));
-            lines.push(format!("{}: {}{who}.", account.platform, info.site_name));
+            // Some platforms say what they are in their own name, the practice platform always.
+            let (platform, site) = (account.platform.name(), info.site_name);
+            let site = if site.starts_with(platform) { site } else { format!("{platform}: {site}") };
+            lines.push(format!("{site}{who}."));
             if info.may_moderate == Some(false) {
                 lines.push(
                     "OBS: användaren får inte moderera. Ge den rätt till det på plattformen.".to_owned(),
