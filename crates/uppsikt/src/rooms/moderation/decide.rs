@@ -133,12 +133,11 @@ async fn record(
         note,
         notice: new.notice,
         state: if is_kept { DecisionState::Done } else { DecisionState::Waiting },
-        decided_by: Id::from_uuid(Uuid::nil()),
+        decided_by: act.actor(),
         decided_at: now,
         acts_at: now + i64::from(plan.undo_seconds) * MICROS,
         ended_at: is_kept.then_some(now),
     };
-    let decision = Decision { decided_by: act.actor(), ..decision };
     act.insert::<decision::Entity>(decision.to_row(organisation_id))?;
     for (number, each) in plan.steps.iter().enumerate() {
         let row = StepRow {
