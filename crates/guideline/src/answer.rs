@@ -1,6 +1,9 @@
-//! How soon something is answered: the values; clocks are counted elsewhere.
+//! How soon something is answered: the limit, and the time at which it runs out.
+
+use uppsikt_kernel::{Micros, Workdays};
 
 use crate::class::ContentClass;
+use crate::office_hours::OfficeHours;
 use crate::profile::{AnswerCalendar, AnswerCoverage, Profile};
 use crate::stated::{Stated, Strength};
 
@@ -29,11 +32,8 @@ pub struct AnswerLimit {
 #[must_use]
 pub fn limit(profile: &Profile, class: ContentClass) -> Stated<AnswerLimit> {
     let rules = &profile.answer;
-    let Stated::Said { value: hours, strength, sources } = &rules.deadline else { return Stated::Silent };
-    if !(class.can_be_answered() && covers(rules.coverage.value(), class)) {
-        return Stated::Silent;
-    }
-    let calendar = rules.calendar.value().copied().unwrap_or(AnswerCalendar::ElapsedOnWorkingDays);
+    let Stated::Said { strength, sources, .. } = &rules.deadline else { return Stated::Silent };
+    let Some(value) = hours(profile, class) else { return Stated::Silent };
     let mut sources = sources.clone();
     let more = rules.calendar.statements().iter().chain(rules.coverage.statements());
     for statement in more {
@@ -41,11 +41,34 @@ pub fn limit(profile: &Profile, class: ContentClass) -> Stated<AnswerLimit> {
             sources.push(statement.clone());
         }
     }
-    Stated::Said { value: AnswerLimit { hours: *hours, calendar }, strength: *strength, sources }
+    Stated::Said { value, strength: *strength, sources }
+}
+
+/// The limit without the statements behind it, where there is one.
+pub(crate) fn hours(profile: &Profile, class: ContentClass) -> Option<AnswerLimit> {
+    let hours = *profile.answer.deadline.value()?;
+    let is_covered = class.can_be_answered() && covers(profile.answer.coverage.value(), class);
+    is_covered.then_some(AnswerLimit { hours, calendar: calendar(profile) })
+}
+
+/// How hours are counted; the way that ends first where the guideline does not say.
+pub(crate) fn calendar(profile: &Profile) -> AnswerCalendar {
+    profile.answer.calendar.value().copied().unwrap_or(AnswerCalendar::ElapsedOnWorkingDays)
+}
+
+/// The time by which what came at `since` is to be answered; `None` beyond the calendar.
+#[must_use]
+pub fn due(workdays: &Workdays, since: Micros, limit: AnswerLimit) -> Option<Micros> {
+    match limit.calendar {
+        AnswerCalendar::ElapsedOnWorkingDays => {
+            workdays.add_hours_on_working_days(since, u32::from(limit.hours)).ok()
+        }
+        AnswerCalendar::OfficeHours => OfficeHours::default().add(workdays, since, limit.hours),
+    }
 }
 
 /// A guideline that gives a limit and no coverage is about questions.
-fn covers(coverage: Option<&AnswerCoverage>, class: ContentClass) -> bool {
+pub(crate) fn covers(coverage: Option<&AnswerCoverage>, class: ContentClass) -> bool {
     match coverage {
         Some(AnswerCoverage::All) => true,
         Some(AnswerCoverage::Questions) | None => class == ContentClass::Question,

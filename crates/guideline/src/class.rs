@@ -4,6 +4,7 @@ use uppsikt_kernel::LegalRef;
 
 use crate::coded::coded;
 use crate::ground::GroundKind;
+use crate::law::Provision;
 
 coded! {
     /// What an item is, in the eyes of the person who judges it.
@@ -175,10 +176,10 @@ impl ContentClass {
     ///
     /// For those that are, see [`LawGround::section`](crate::LawGround::section).
     #[must_use]
-    pub const fn crime_outside_catalogue(self) -> Option<LegalRef> {
+    pub fn crime_outside_catalogue(self) -> Option<LegalRef> {
         match self {
-            Self::Defamation => Some(LegalRef::chapter("1962:700", 5, "1")),
-            Self::Insult => Some(LegalRef::chapter("1962:700", 5, "3")),
+            Self::Defamation => Provision::Defamation.place(None),
+            Self::Insult => Provision::Insult.place(None),
             _ => None,
         }
     }

@@ -15,6 +15,9 @@ pub trait Coded: Copy + Eq + fmt::Debug + 'static {
     /// The stable code in kebab-case: never reused, never with another meaning.
     fn code(self) -> &'static str;
 
+    /// What a person of the authority reads.
+    fn word(self) -> &'static str;
+
     /// The value with this code.
     fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.code() == code)
@@ -50,6 +53,7 @@ macro_rules! coded {
         impl $crate::coded::Coded for $name {
             const ALL: &'static [Self] = Self::ALL;
             fn code(self) -> &'static str { self.code() }
+            fn word(self) -> &'static str { self.swedish() }
         }
 
         impl std::fmt::Display for $name {

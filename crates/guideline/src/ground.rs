@@ -3,11 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use uppsikt_kernel::LegalRef;
-
 use crate::class::ContentClass;
 use crate::coded::{Coded as _, coded};
-use crate::law::{DUTY_TO_REMOVE, LawGround};
+use crate::law::{LawGround, Provision};
 use crate::source::Source;
 use crate::statement::Statement;
 
@@ -38,15 +36,16 @@ coded! {
 }
 
 impl PersonalDataGround {
-    /// Where the rule stands.
+    /// Where the rule stands; `None` when it is not in force.
     #[must_use]
-    pub const fn source(self) -> Source {
-        match self {
-            Self::NoLegalBasis => Source::DataProtection { article: 6 },
-            Self::SpecialCategory => Source::DataProtection { article: 9 },
-            Self::Offence => Source::DataProtection { article: 10 },
-            Self::IdentityNumber => Source::Law(LegalRef::chapter("2018:218", 3, "10")),
-        }
+    pub fn source(self) -> Option<Source> {
+        let provision = match self {
+            Self::NoLegalBasis => Provision::NoLegalBasis,
+            Self::SpecialCategory => Provision::SpecialCategory,
+            Self::Offence => Provision::OffenceData,
+            Self::IdentityNumber => Provision::IdentityNumber,
+        };
+        provision.source(None)
     }
 
     const fn fits(self, class: ContentClass) -> bool {
@@ -196,9 +195,12 @@ impl Ground {
     #[must_use]
     pub fn sources(&self) -> Vec<Source> {
         match self {
-            Self::Law(ground) => vec![Source::Law(DUTY_TO_REMOVE), Source::Law(ground.section())],
+            Self::Law(ground) => {
+                let section = ground.section().map(Source::Law);
+                Provision::DutyToRemove.source(None).into_iter().chain(section).collect()
+            }
             Self::Secrecy(provision) => vec![Source::Secrecy(*provision)],
-            Self::PersonalData(ground) => vec![ground.source()],
+            Self::PersonalData(ground) => ground.source().into_iter().collect(),
             Self::HouseRule { statement } => vec![Source::Statement(statement.clone())],
         }
     }

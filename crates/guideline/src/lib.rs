@@ -28,28 +28,44 @@
 //! The rules on law in this crate are our reading and must be confirmed by a lawyer.
 
 pub mod answer;
+pub mod check;
 mod class;
 mod coded;
 pub mod decide;
+pub mod diff;
+pub mod effective;
+pub mod evaluate;
+pub mod exception;
+pub mod explain;
+pub mod fact;
 mod ground;
+pub mod guidance;
 pub mod law;
 pub mod notice;
+pub mod obligation;
+pub mod office_hours;
+pub mod parameter;
 mod profile;
 pub mod profiles;
 pub mod register;
+pub mod requirement;
 mod source;
 mod stated;
 mod statement;
+pub mod trace;
 
 pub use class::ContentClass;
 pub use coded::{Coded, UnknownCode};
+pub use exception::{Exception, ExceptionError};
 pub use ground::{
     Ground, GroundError, GroundKind, PersonalDataGround, SecrecyProvision, SecrecyProvisionError,
 };
 pub use law::LawGround;
 pub use profile::{
-    About, AnswerCalendar, AnswerCoverage, AnswerRules, CatchAll, Duty, Fault, HouseRule, OrderStep, Place,
-    Profile, ProfileError, Reason, RegisterRules, RemovalGroup, RemoveRules, Ruling, Speed,
+    About, AnswerCalendar, AnswerCoverage, AnswerRules, CatchAll, Detail, Duty, Expected, Extends, Fault,
+    HouseRule, Layer, LayerKind, Mode, OrderStep, PROFILE_BYTES_MAX, Part, Place, Profile, ProfileError,
+    Reason, RegisterRules, RemovalGroup, RemoveRules, ResolveError, Ruling, Scope, Speed, Values,
+    parse_value, resolve, resolve_text,
 };
 pub use source::Source;
 pub use stated::{Stated, Strength};

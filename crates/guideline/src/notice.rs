@@ -6,10 +6,12 @@
 
 use jiff::civil::Date;
 
+use uppsikt_kernel::LegalRef;
+
 use crate::class::ContentClass;
 use crate::decide::Measure;
 use crate::ground::{Ground, GroundKind, PersonalDataGround};
-use crate::law::{self, DUTY_TO_REMOVE, LawGround};
+use crate::law::{self, LawGround, Provision};
 use crate::profile::Profile;
 use crate::source::Source;
 
@@ -79,15 +81,15 @@ pub fn template(profile: &Profile, ground: &Ground, class: ContentClass) -> Opti
         return None;
     }
     let (reason, sources) = match ground {
-        Ground::Law(ground) => {
-            (because_of_law(*ground), vec![Source::Law(DUTY_TO_REMOVE), Source::Law(ground.section())])
-        }
+        Ground::Law(grounds) => (because_of_law(*grounds), ground.sources()),
         Ground::Secrecy(_) => (because_of_secrecy(), Vec::new()),
         // Naming the rule would tell that there is a protected identity; it reads like any other secret.
         Ground::PersonalData(_) if class == ContentClass::ProtectedIdentity => {
             (because_of_secrecy(), Vec::new())
         }
-        Ground::PersonalData(ground) => (because_of_personal_data(*ground), vec![ground.source()]),
+        Ground::PersonalData(ground) => {
+            (because_of_personal_data(*ground), ground.source().into_iter().collect())
+        }
         Ground::HouseRule { statement } => {
             let rule = profile.remove.house_rule(class, statement)?;
             let reason = format!(
@@ -102,12 +104,15 @@ pub fn template(profile: &Profile, ground: &Ground, class: ContentClass) -> Opti
 }
 
 fn because_of_law(ground: LawGround) -> String {
+    let of = |place: Option<LegalRef>, before: &str| {
+        place.map(|place| format!("{before}{}", law::in_words(place))).unwrap_or_default()
+    };
     format!(
-        "Skälet är lag. Vi bedömer att innehållet uppenbart är sådant som avses med {} i {}. \
-         Då ska vi ta bort det eller hindra att det sprids, enligt {}.",
+        "Skälet är lag. Vi bedömer att innehållet uppenbart är sådant som avses med {}{}. \
+         Då ska vi ta bort det eller hindra att det sprids{}.",
         ground.swedish(),
-        law::in_words(ground.section()),
-        law::in_words(DUTY_TO_REMOVE)
+        of(ground.section(), " i "),
+        of(Provision::DutyToRemove.place(None), ", enligt ")
     )
 }
 
@@ -119,8 +124,8 @@ fn because_of_secrecy() -> String {
 
 fn because_of_personal_data(ground: PersonalDataGround) -> String {
     format!(
-        "Skälet är reglerna om personuppgifter, {}. Vi bedömer att det innehöll {}.",
-        ground.source(),
+        "Skälet är reglerna om personuppgifter{}. Vi bedömer att det innehöll {}.",
+        ground.source().map(|source| format!(", {source}")).unwrap_or_default(),
         ground.swedish()
     )
 }

@@ -1,6 +1,6 @@
 //! Whether a record is registered: the guideline's reasons, and the law's one that no guideline can take away.
 
-use crate::law::REGISTRATION;
+use crate::law::Provision;
 use crate::profile::{Duty, Profile, Reason};
 use crate::source::Source;
 
@@ -95,7 +95,8 @@ fn because(profile: &Profile, reasons: &[Reason], duty: Duty) -> Option<Registra
     let mut found = Registration { duty, reasons: Vec::new(), sources: Vec::new() };
     for reason in reasons {
         let stated = profile.register.duty_for(*reason).filter(|stated| stated.value() == Some(&duty));
-        let law = (duty == Duty::Must && *reason == Reason::Secrecy).then_some(Source::Law(REGISTRATION));
+        let by_law = duty == Duty::Must && *reason == Reason::Secrecy;
+        let law = by_law.then(|| Provision::Registration.source(None)).flatten();
         if stated.is_some() || law.is_some() {
             found.reasons.push(*reason);
             let statements = stated.map(crate::Stated::sources).unwrap_or_default();

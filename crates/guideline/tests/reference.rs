@@ -1,6 +1,9 @@
 //! The page on the format names every code, and its example is a profile.
 
-use uppsikt_guideline::{ContentClass, GroundKind, Profile, Reason};
+use uppsikt_guideline::fact::{AccountClass, Service};
+use uppsikt_guideline::parameter::Party;
+use uppsikt_guideline::requirement::{Enforcement, Moment};
+use uppsikt_guideline::{Coded, ContentClass, GroundKind, Mode, Profile, Reason, Strength};
 
 const PAGE: &str = include_str!("../../../docs/reference/profile.md");
 
@@ -41,4 +44,26 @@ fn every_class_and_every_reason_stands_on_the_page() {
         let row = format!("| `{reason}` | {} |", reason.swedish());
         assert!(PAGE.contains(&row), "{row}");
     }
+}
+
+fn stands<T: Coded>(with_word: bool) {
+    for value in T::ALL {
+        let shown = if with_word {
+            format!("`{}` {}", value.code(), value.word())
+        } else {
+            format!("`{}`", value.code())
+        };
+        assert!(PAGE.contains(&shown), "{shown}");
+    }
+}
+
+#[test]
+fn every_word_of_a_statement_and_a_layer_stands_on_the_page() {
+    stands::<Party>(true);
+    stands::<Moment>(true);
+    stands::<Strength>(true);
+    stands::<Enforcement>(true);
+    stands::<AccountClass>(false);
+    stands::<Service>(false);
+    stands::<Mode>(false);
 }

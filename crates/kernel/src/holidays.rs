@@ -123,12 +123,30 @@ impl Holiday {
     /// # Errors
     /// [`WorkdayError::Year`] outside the years 1583 to 9999.
     pub fn on(day: Date) -> Result<Option<Self>, WorkdayError> {
+        if !YEARS.contains(&day.year()) {
+            return Err(WorkdayError::Year(day.year()));
+        }
         for holiday in Self::ALL {
-            if holiday.date(day.year())? == day {
+            if holiday.may_fall_in(day.month()) && holiday.date(day.year())? == day {
                 return Ok(Some(holiday));
             }
         }
         Ok(None)
+    }
+
+    /// Whether the holiday falls in that month in some year; what does not is not reckoned, since
+    /// every clock asks about every day on its way.
+    const fn may_fall_in(self, month: i8) -> bool {
+        match self {
+            Self::NewYearsDay | Self::Epiphany => month == 1,
+            Self::GoodFriday | Self::EasterSunday | Self::EasterMonday => matches!(month, 3 | 4),
+            Self::MayDay => month == 5,
+            Self::AscensionDay => matches!(month, 4..=6),
+            Self::WhitSunday => matches!(month, 5 | 6),
+            Self::NationalDay | Self::MidsummerDay => month == 6,
+            Self::AllSaintsDay => matches!(month, 10 | 11),
+            Self::ChristmasDay | Self::SecondDayOfChristmas => month == 12,
+        }
     }
 }
 
@@ -246,6 +264,17 @@ mod tests {
             assert!((date(year, 10, 31)..=date(year, 11, 6)).contains(&saints));
             assert_eq!((midsummer.weekday(), saints.weekday()), (Weekday::Saturday, Weekday::Saturday));
             assert_eq!(Holiday::AscensionDay.date(year).unwrap().weekday(), Weekday::Thursday);
+        }
+    }
+
+    #[test]
+    fn every_holiday_of_every_year_is_found_on_its_day() {
+        for year in YEARS {
+            for holiday in Holiday::ALL {
+                let day = holiday.date(year).unwrap();
+                assert!(holiday.may_fall_in(day.month()), "{} {year}", holiday.name());
+                assert!(Holiday::on(day).unwrap().is_some_and(|found| found <= holiday));
+            }
         }
     }
 

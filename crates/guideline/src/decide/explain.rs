@@ -3,7 +3,7 @@
 use super::fact::{Facts, Measure};
 use super::plan::Step;
 use crate::ground::{Ground, GroundKind};
-use crate::law::{DISPOSAL, PROPORTIONALITY};
+use crate::law::{self, Provision};
 use crate::profile::{OrderStep, Profile, RemovalGroup, statement_of};
 use crate::register::Registration;
 use crate::source::Source;
@@ -32,10 +32,7 @@ pub(super) struct Context<'p> {
 pub(super) fn step(context: &Context<'_>, step: Step) -> Explanation {
     let (sentence, sources) = match step {
         Step::Seal => seal(context),
-        Step::WrittenNote => (
-            "En anteckning i ord säkras. Någon kopia får inte finnas, inte heller som bevis.".to_owned(),
-            ground(context),
-        ),
+        Step::WrittenNote => written_note(context),
         Step::Register => register(context),
         Step::BreakOff => break_off(context),
         Step::Measure => measure(context),
@@ -60,15 +57,29 @@ pub(super) fn step(context: &Context<'_>, step: Step) -> Explanation {
     Explanation { step, sentence, sources }
 }
 
-fn seal(context: &Context<'_>) -> (String, Vec<Source>) {
+/// The note in words is also what a guideline that wants everything documented gets; a copy it may not have.
+fn written_note(context: &Context<'_>) -> (String, Vec<Source>) {
+    let never_copied = context.profile.requirements.iter().filter(|requirement| {
+        requirement.obligations.iter().any(|obligation| obligation.code == "never-copied")
+    });
+    let mut sources = ground(context);
+    sources.extend(never_copied.map(|requirement| requirement.source.clone()));
+    sources.extend(evidence(context));
+    ("En anteckning i ord säkras. Någon kopia får inte finnas, inte heller som bevis.".to_owned(), sources)
+}
+
+/// What the guideline says on keeping evidence.
+fn evidence(context: &Context<'_>) -> Vec<Source> {
     let remove = &context.profile.remove;
     let ordered = statement_of(remove.order(context.group), OrderStep::Document);
-    let mut sources: Vec<Source> = ordered.cloned().map(Source::Statement).into_iter().collect();
-    if sources.is_empty() {
-        sources = remove.evidence_first.sources();
-    }
+    let ordered = ordered.cloned().map(|statement| vec![Source::Statement(statement)]);
+    ordered.unwrap_or_else(|| remove.evidence_first.sources())
+}
+
+fn seal(context: &Context<'_>) -> (String, Vec<Source>) {
+    let mut sources = evidence(context);
     // A removal takes a public record out of reach, which without evidence would be a disposal.
-    sources.push(Source::Law(DISPOSAL));
+    sources.extend(Provision::Disposal.source(None));
     ("Inlägget säkras först, så att det finns kvar som allmän handling.".to_owned(), sources)
 }
 
@@ -90,7 +101,7 @@ fn break_off(context: &Context<'_>) -> (String, Vec<Source>) {
     if demanded {
         ("Konversationen avbryts genast, och hela konversationen säkras.".to_owned(), stop.sources())
     } else {
-        let sources = vec![Source::Law(PROPORTIONALITY)];
+        let sources = law::sources(&[Provision::Proportionality]);
         ("Konversationen avbryts efter ditt beslut, och hela konversationen säkras.".to_owned(), sources)
     }
 }
@@ -130,7 +141,7 @@ fn measure(context: &Context<'_>) -> (String, Vec<Source>) {
     }
     let silent = if named { "" } else { " Riktlinjen nämner inte den åtgärden, och hindrar den inte." };
     if !named {
-        add(vec![Source::Law(PROPORTIONALITY)]);
+        add(law::sources(&[Provision::Proportionality]));
     }
     (format!("{what}{why}.{silent}"), sources)
 }

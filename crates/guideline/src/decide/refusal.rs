@@ -3,7 +3,7 @@
 use super::fact::{Facts, Measure};
 use crate::class::ContentClass;
 use crate::ground::{Ground, GroundKind};
-use crate::law::{DUTY_TO_REMOVE, FREEDOM_OF_EXPRESSION, LawGround, OBJECTIVITY, PROPORTIONALITY, SECRECY};
+use crate::law::{self, LawGround, Provision};
 use crate::profile::{OrderStep, Profile, RemovalGroup, statement_of};
 use crate::source::Source;
 use crate::statement::Statement;
@@ -84,15 +84,15 @@ impl Refusal {
     pub fn sources(&self) -> Vec<Source> {
         let of =
             |statements: &[Statement]| statements.iter().cloned().map(Source::Statement).collect::<Vec<_>>();
-        let freedom = [Source::Law(FREEDOM_OF_EXPRESSION), Source::Law(OBJECTIVITY)];
+        let freedom = law::sources(&[Provision::FreedomOfExpression, Provision::Objectivity]);
         match self {
             Self::CriticismStays { statements } | Self::Protected { statements, .. } => {
                 freedom.into_iter().chain(of(statements)).collect()
             }
             Self::NotEnough { ground, .. } => ground.clone(),
-            Self::GroundDoesNotFit { ground: Ground::Law(_), .. } => vec![Source::Law(DUTY_TO_REMOVE)],
+            Self::GroundDoesNotFit { ground: Ground::Law(_), .. } => law::sources(&[Provision::DutyToRemove]),
             Self::NoGround { .. } | Self::GroundDoesNotFit { .. } | Self::NoHouseRule { .. } => {
-                vec![Source::Law(PROPORTIONALITY), Source::Law(FREEDOM_OF_EXPRESSION)]
+                law::sources(&[Provision::Proportionality, Provision::FreedomOfExpression])
             }
         }
     }
@@ -213,7 +213,8 @@ fn check_keeping(profile: &Profile, facts: &Facts) -> Result<(), Refusal> {
     }
     let by_class = || {
         let catalogue = LawGround::ALL.iter().find(|ground| ground.class() == facts.class);
-        catalogue.map_or_else(|| vec![Source::Law(SECRECY)], |ground| Ground::Law(*ground).sources())
+        let secrecy = || law::sources(&[Provision::Secrecy]);
+        catalogue.map_or_else(secrecy, |ground| Ground::Law(*ground).sources())
     };
     let mut ground = lawful.map_or_else(by_class, Ground::sources);
     let order = profile.remove.order(RemovalGroup::of(facts.class, lawful));

@@ -1,8 +1,9 @@
 //! The part of a profile on answers: how soon, counted how, to what.
 
 use super::error::ProfileError;
-use super::read::Section;
 use super::remove::Speed;
+use super::section::Section;
+use super::values::{self, Values};
 use crate::coded::coded;
 use crate::stated::Stated;
 
@@ -41,13 +42,14 @@ pub struct AnswerRules {
     pub speed: Stated<Speed>,
 }
 
-pub(super) fn read(mut section: Section<'_>) -> Result<AnswerRules, ProfileError> {
+pub(super) fn read(mut section: Section<'_>, values: &mut Values) -> Result<AnswerRules, ProfileError> {
     let rules = AnswerRules {
         deadline: section.stated("deadline")?,
         calendar: section.stated("calendar")?,
         coverage: section.stated("coverage")?,
         speed: section.stated("speed")?,
     };
+    values::read_group(&mut section, "answer", values)?;
     section.finish()?;
     Ok(rules)
 }

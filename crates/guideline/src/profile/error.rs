@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::expected::Expected;
+
 /// A place in a profile's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -13,7 +15,7 @@ pub struct Place {
 
 impl Place {
     /// The place of a byte; the end of the text when it has fewer bytes.
-    pub(super) fn of(text: &str, byte: usize) -> Self {
+    pub(crate) fn of(text: &str, byte: usize) -> Self {
         let before = text.get(..byte).unwrap_or(text);
         let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
         Self { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
@@ -59,7 +61,7 @@ pub enum Fault {
         /// The key with the tables around it.
         key: String,
         /// What it takes.
-        expected: &'static str,
+        expected: Expected,
     },
     /// A word that is none of those that the key takes.
     #[error("{key} does not take {value:?}{}", perhaps(.meant.as_deref()))]
@@ -94,6 +96,42 @@ pub enum Fault {
     /// A class that only law decides on.
     #[error("{0} is no class that a house rule can be about: law decides on it")]
     LawDecides(String),
+    /// A number out of bounds.
+    #[error("{key} takes a number from {least} to {most}")]
+    OutOfBounds {
+        /// The key with the tables around it.
+        key: String,
+        /// The least.
+        least: u16,
+        /// The most.
+        most: u16,
+    },
+    /// A text with too many characters.
+    #[error("{key} takes at most {most} characters")]
+    TooLong {
+        /// The key with the tables around it.
+        key: String,
+        /// The most.
+        most: usize,
+    },
+    /// A statement that stands twice.
+    #[error("{0} stands twice")]
+    Twice(String),
+    /// A key that is said to be silent and has a value.
+    #[error("{0} is said to be silent, and has a value")]
+    SilentAndSaid(String),
+    /// A thing that a layer cannot say, since nothing tells the tighter from the looser.
+    #[error("{0} cannot stand in a layer: it has no tighter and looser")]
+    NotInLayer(String),
+    /// A value that loosens what nothing stands above.
+    #[error("{0} has loosens, and stands in no layer")]
+    LoosensNothing(String),
+    /// A text that is too long to be a profile.
+    #[error("the text has more than {0} bytes")]
+    TooLarge(usize),
+    /// Bytes that are no text.
+    #[error("the file is no UTF-8 from this place on")]
+    NoText,
     /// A profile of another format.
     #[error("the profile has format {0}; this program reads format 1")]
     Format(i64),

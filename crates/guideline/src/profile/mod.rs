@@ -1,33 +1,59 @@
 //! Profiles: a guideline as values, each with the statements that it comes from.
 //!
 //! A profile is TOML; its format stands in `docs/reference/profile.md`. What the guideline does
-//! not say is absent, and absent is [`Stated::Silent`](crate::Stated::Silent). The format has the
-//! parameters that judging, registering, removing and answering need; it grows by a section file
-//! beside this one and a field here.
+//! not say is absent, and absent is [`Stated::Silent`](crate::Stated::Silent). What has an inner
+//! shape (removal, registration, answers) has a section file beside this one; every other key is
+//! read by its kind, so that a new parameter needs no code here.
 
+mod about;
 mod answer;
+mod detail;
 mod error;
-mod read;
+mod expected;
+mod layers;
+mod part;
+mod places;
+pub(crate) mod read;
 mod register;
 mod remove;
-mod suggest;
+mod requirements;
+mod resolve;
+pub(crate) mod section;
+mod shaped;
+pub(crate) mod suggest;
+mod swedish;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use toml::de::DeTable;
 
+pub use about::About;
 pub use answer::{AnswerCalendar, AnswerCoverage, AnswerRules};
+pub use detail::Detail;
 pub use error::{Fault, Place, ProfileError};
+pub use expected::Expected;
+pub use layers::{Extends, Layer, LayerKind, Mode, Scope};
+pub use part::Part;
+pub(crate) use places::Places;
 pub use register::{Duty, Reason, RegisterRules};
 pub(crate) use remove::statement_of;
 pub use remove::{CatchAll, HouseRule, OrderStep, RemovalGroup, RemoveRules, Ruling, Speed};
+pub(crate) use requirements::obligations;
+pub use resolve::{ResolveError, resolve, resolve_text};
+pub use values::{Values, parse_value};
 
-use crate::statement::is_prefix;
-use read::{Document, Section};
+use crate::parameter::{Key, Party};
+use crate::requirement::Requirement;
+use read::Document;
+use requirements::Seen;
+use section::Section;
 
-/// The format that this program reads.
-const FORMAT: u16 = 1;
 /// A day as `2018-05-28`.
 const DAY_BYTES: usize = 10;
+/// No guideline comes near it; a larger text is a mistake or an attack, and is not read.
+pub const PROFILE_BYTES_MAX: usize = 1_000_000;
 
 /// A guideline as values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,23 +66,18 @@ pub struct Profile {
     pub register: RegisterRules,
     /// What is answered, and when.
     pub answer: AnswerRules,
-}
-
-/// Which guideline a profile is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// Short name for commands and settings, for example `finspang`.
-    pub code: String,
-    /// The authority that has adopted it.
-    pub authority: String,
-    /// The document's own title.
-    pub title: String,
-    /// When it was adopted, as a day, a month (`2023-01`) or a year; absent when the document does not say.
-    pub dated: Option<String>,
-    /// What its statements' ids begin with.
-    pub prefix: String,
-    /// How many statements it has.
-    pub statements: u16,
+    /// What it says about everything that has no shape of its own.
+    pub values: Values,
+    /// What stands beside its values, by path: `watch.frequency`, `remove.speed.secrecy`.
+    pub details: BTreeMap<String, Detail>,
+    /// What the author has looked for and found nothing about.
+    pub silent: BTreeSet<Key>,
+    /// Its statements, as the product reads them, without those of its layers.
+    pub requirements: Vec<Requirement>,
+    /// What holds for some accounts or in some times, in the order of the file.
+    pub layers: Vec<Layer>,
+    /// What the authority calls those whom it names by role.
+    pub parties: BTreeMap<Party, String>,
 }
 
 impl Profile {
@@ -86,52 +107,132 @@ impl Profile {
     /// # Errors
     /// [`ProfileError`] with the first fault: its place, what is wrong, and what was probably meant.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
+        Self::with_places(text).map(|(profile, _)| profile)
+    }
+
+    /// Reads a profile from a file's bytes.
+    ///
+    /// # Errors
+    /// [`ProfileError`], also when the bytes are no UTF-8.
+    pub fn read(bytes: &[u8]) -> Result<Self, ProfileError> {
+        if bytes.len() > PROFILE_BYTES_MAX {
+            return Err(too_large());
+        }
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::parse(text),
+            Err(error) => {
+                let good = bytes.get(..error.valid_up_to()).and_then(|good| std::str::from_utf8(good).ok());
+                let good = good.unwrap_or_default();
+                Err(ProfileError { place: Place::of(good, good.len()), fault: Fault::NoText })
+            }
+        }
+    }
+
+    /// Reads a profile, and where its values and statements stand.
+    pub(crate) fn with_places(text: &str) -> Result<(Self, Places), ProfileError> {
+        if text.len() > PROFILE_BYTES_MAX {
+            return Err(too_large());
+        }
         let table = DeTable::parse(text).map_err(|error| ProfileError {
             place: Place::of(text, error.span().map_or(0, |span| span.start)),
             fault: Fault::Syntax(error.message().to_owned()),
         })?;
-        let head = Document { text, prefix: String::new(), statements: 0 };
-        let about = about(Section::top(&head, table.get_ref()))?;
-        let document = Document { text, prefix: about.prefix.clone(), statements: about.statements };
+        let head = Document { text, ..Document::default() };
+        let about = about::read(Section::top(&head, table.get_ref()))?;
+        let (prefix, statements) = (about.prefix.clone(), about.statements);
+        let document = Document { text, prefix, statements, ..Document::default() };
         let mut top = Section::top(&document, table.get_ref());
-        top.needed::<u16>("format")?;
-        top.section("guideline")?;
-        let remove = remove::read(top.section("remove")?)?;
-        let register = register::read(&mut top)?;
-        let answer = answer::read(top.section("answer")?)?;
+        about::skip(&mut top)?;
+        let profile = whole(&mut top, about)?;
         top.finish()?;
-        Ok(Self { about, remove, register, answer })
+        let places = Places::of(text, &document.bytes.borrow());
+        let mut profile = details(profile, document.details.take());
+        profile.has_nothing_to_loosen().map_or(Ok(()), |path| {
+            let place = places.of_path(&path).unwrap_or(Place { line: 1, column: 1 });
+            Err(ProfileError { place, fault: Fault::LoosensNothing(path) })
+        })?;
+        profile.requirements.shrink_to_fit();
+        Ok((profile, places))
+    }
+
+    /// Every statement, with those of its layers.
+    pub fn every_requirement(&self) -> impl Iterator<Item = &Requirement> {
+        self.requirements.iter().chain(self.layers.iter().flat_map(|layer| &layer.requirements))
+    }
+
+    /// What stands beside the value at a path such as `watch.frequency`.
+    #[must_use]
+    pub fn detail(&self, path: &str) -> Option<&Detail> {
+        self.details.get(path)
+    }
+
+    /// Who may grant an exception from a key; `None` where the guideline names nobody.
+    #[must_use]
+    pub fn may_except(&self, key: Key) -> Option<Party> {
+        self.detail(key.code()).and_then(|detail| detail.exceptions.first().copied())
+    }
+
+    /// Whether the value at a path holds on a day; on no particular day, every value does.
+    #[must_use]
+    pub fn holds_on(&self, path: &str, on: Option<Date>) -> bool {
+        holds(&self.details, path, on)
+    }
+
+    /// The first value that would loosen, in a guideline with nothing above it.
+    fn has_nothing_to_loosen(&self) -> Option<String> {
+        let is_top = self.about.extends.is_none();
+        let mut loosening = self.details.iter().filter(|(_, detail)| is_top && detail.loosens);
+        loosening.next().map(|(path, _)| path.clone())
     }
 }
 
-fn about(mut top: Section<'_>) -> Result<About, ProfileError> {
-    let format = top.needed::<u16>("format")?;
-    if format != FORMAT {
-        return Err(top.fault(|_| Fault::Format(i64::from(format))));
+/// Whether a value with these details holds on a day.
+pub(crate) fn holds(details: &BTreeMap<String, Detail>, path: &str, on: Option<Date>) -> bool {
+    let from = details.get(path).and_then(|detail| detail.from);
+    from.zip(on).is_none_or(|(from, on)| from <= on)
+}
+
+const fn too_large() -> ProfileError {
+    ProfileError { place: Place { line: 1, column: 1 }, fault: Fault::TooLarge(PROFILE_BYTES_MAX) }
+}
+
+/// Reads what comes after the head.
+fn whole(top: &mut Section<'_>, about: About) -> Result<Profile, ProfileError> {
+    let part = Part::read(top)?;
+    if about.extends.is_some() {
+        layers::has_only_what_is_ordered(top, &part)?;
     }
-    let mut section = top.section("guideline")?;
-    let about = About {
-        code: section.needed("code")?,
-        authority: section.needed("authority")?,
-        title: section.needed("title")?,
-        dated: section.plain("dated")?,
-        prefix: section.needed("prefix")?,
-        statements: section.needed("statements")?,
-    };
-    let is_day = |dated: &String| {
-        let padded = format!("{dated}-01-01");
-        dated.len() <= DAY_BYTES && padded.get(..DAY_BYTES).is_some_and(|day| day.parse::<Date>().is_ok())
-    };
-    if !about.dated.as_ref().is_none_or(is_day) {
-        let expected = "a day, a month or a year, as in 2023-01";
-        return Err(section.fault(|key| Fault::WrongType { key: format!("{key}.dated"), expected }));
+    let mut seen = Seen::new();
+    let requirements = requirements::read(top, &mut seen)?;
+    let layers = layers::read(top, &about.code, &mut seen)?;
+    let parties = top.names("party")?;
+    let Part { remove, register, answer, values, details } = part;
+    let silent = BTreeSet::new();
+    let mut profile =
+        Profile { about, remove, register, answer, values, details, silent, requirements, layers, parties };
+    profile.silent = values::read_silent(top, &profile)?;
+    Ok(profile)
+}
+
+/// Gives the details to what they stand beside.
+fn details(mut profile: Profile, all: BTreeMap<String, Detail>) -> Profile {
+    for (path, detail) in all {
+        let layer = profile.layers.iter_mut().find_map(|layer| {
+            let rest = path.strip_prefix(&layer.path)?.strip_prefix('.')?.to_owned();
+            Some((&mut layer.part.details, rest))
+        });
+        match layer {
+            Some((details, rest)) => details.insert(rest, detail),
+            None => profile.details.insert(path, detail),
+        };
     }
-    if !is_prefix(&about.prefix) {
-        let expected = "1 to 16 capital letters A-Z";
-        return Err(section.fault(|key| Fault::WrongType { key: format!("{key}.prefix"), expected }));
-    }
-    section.finish()?;
-    Ok(about)
+    profile
+}
+
+/// Whether a text is a day, a month or a year.
+fn is_day(text: &str) -> bool {
+    let padded = format!("{text}-01-01");
+    text.len() <= DAY_BYTES && padded.get(..DAY_BYTES).is_some_and(|day| day.parse::<Date>().is_ok())
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::{Fault, ProfileError};
-use super::read::Section;
+use super::section::Section;
+use super::values::{self, Values};
 use crate::coded::coded;
 use crate::stated::Stated;
 
@@ -52,7 +53,7 @@ coded! {
 /// What a guideline says about registration.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RegisterRules {
-    reason: BTreeMap<Reason, Stated<Duty>>,
+    pub(crate) reason: BTreeMap<Reason, Stated<Duty>>,
 }
 
 impl RegisterRules {
@@ -63,15 +64,20 @@ impl RegisterRules {
     }
 }
 
-pub(super) fn read(top: &mut Section<'_>) -> Result<RegisterRules, ProfileError> {
+pub(super) fn read(top: &mut Section<'_>, values: &mut Values) -> Result<RegisterRules, ProfileError> {
     // Silence is said by leaving the reason out; with a source behind it, it would be no silence.
-    let reason = top.by_code("register", |_: Reason, said, duty: Duty| match duty {
-        Duty::Silent => Err(said.fault(|key| Fault::UnknownValue {
-            key: format!("{key}.value"),
-            value: duty.code().to_owned(),
-            meant: None,
-        })),
-        _ => Ok(duty),
-    })?;
+    let reason = top.by_code_but(
+        "register",
+        |name| values::has("register", name),
+        |_: Reason, said, duty: Duty| match duty {
+            Duty::Silent => Err(said.fault(|key| Fault::UnknownValue {
+                key: format!("{key}.value"),
+                value: duty.code().to_owned(),
+                meant: None,
+            })),
+            _ => Ok(duty),
+        },
+    )?;
+    values::read_group(&mut top.section("register")?, "register", values)?;
     Ok(RegisterRules { reason })
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::{Fault, ProfileError};
-use super::read::Section;
+use super::section::Section;
+use super::values::{self, Values};
 use crate::class::ContentClass;
 use crate::coded::coded;
 use crate::decide::Measure;
@@ -93,10 +94,10 @@ pub struct HouseRule {
 /// What a guideline says about removal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RemoveRules {
-    order: BTreeMap<RemovalGroup, Stated<Vec<OrderStep>>>,
-    speed: BTreeMap<RemovalGroup, Stated<Speed>>,
-    class: BTreeMap<ContentClass, Stated<HouseRule>>,
-    catch_all: BTreeMap<CatchAll, Stated<HouseRule>>,
+    pub(crate) order: BTreeMap<RemovalGroup, Stated<Vec<OrderStep>>>,
+    pub(crate) speed: BTreeMap<RemovalGroup, Stated<Speed>>,
+    pub(crate) class: BTreeMap<ContentClass, Stated<HouseRule>>,
+    pub(crate) catch_all: BTreeMap<CatchAll, Stated<HouseRule>>,
     /// The measures that it names.
     pub methods: Stated<Vec<Measure>>,
     /// Whether what is hidden or removed must be kept as a record first.
@@ -160,7 +161,7 @@ fn general<'r, T>(
     rules.get(&group).or_else(|| rules.get(&RemovalGroup::Other)).unwrap_or(silent)
 }
 
-pub(super) fn read(mut section: Section<'_>) -> Result<RemoveRules, ProfileError> {
+pub(super) fn read(mut section: Section<'_>, values: &mut Values) -> Result<RemoveRules, ProfileError> {
     let rules = RemoveRules {
         order: section.by_code("order", |_, said, value| order(said, value))?,
         speed: section.by_code("speed", |_, _, value| Ok(value))?,
@@ -179,6 +180,7 @@ pub(super) fn read(mut section: Section<'_>) -> Result<RemoveRules, ProfileError
         stop_thread: section.stated("stop_thread")?,
         never: section.stated("never")?,
     };
+    values::read_group(&mut section, "remove", values)?;
     section.finish()?;
     Ok(rules)
 }

@@ -3,8 +3,14 @@
 /// More edits than a third of the word is another word.
 const LETTERS_PER_EDIT: usize = 3;
 
+/// A longer word is no slip of the pen, and would take long to hold against all the others.
+const LETTERS_MAX: usize = 80;
+
 /// The candidate nearest to `word`, when it is near enough to be a slip of the pen.
-pub(super) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if word.chars().count() > LETTERS_MAX {
+        return None;
+    }
     let edits_max = (word.chars().count() / LETTERS_PER_EDIT).max(1);
     let distances = candidates.into_iter().map(|candidate| (edits(word, candidate), candidate));
     let (edits, candidate) = distances.min_by_key(|(edits, _)| *edits)?;

@@ -10,6 +10,7 @@ use uppsikt_platform::PlatformKind;
 
 use super::answer::Answer;
 use super::command::{self, Command};
+use super::facts;
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::account::{self, Account, AccountError, NewAccount};
@@ -30,6 +31,10 @@ pub(super) enum AccountVerb {
     },
     /// Lista kontona
     List,
+    /// Anteckna uppgifter om ett konto, som riktlinjen bedöms efter
+    Note(facts::NoteArguments),
+    /// Visa vad som är antecknat om ett konto
+    Facts(facts::FactsArguments),
 }
 
 /// A new account.
@@ -82,6 +87,8 @@ impl AccountVerb {
     pub(super) fn into_command(self) -> Result<Command, Explanation> {
         Ok(match self {
             Self::List => Command::AccountList,
+            Self::Note(arguments) => arguments.into_command()?,
+            Self::Facts(arguments) => arguments.into_command(),
             Self::Password { account, password_file } => {
                 Command::AccountPassword { account, password_file: super::absolute(&password_file)? }
             }

@@ -70,7 +70,7 @@ pub(super) enum Verb {
     /// Visa, ångra eller intyga beslut
     #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
     Decision(decision::DecisionVerb),
-    /// Visa riktlinjer, och ange vilken som gäller
+    /// Riktlinjer: granska, jämför, pröva, anta, ge undantag, och se hur kontona följer dem
     #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
     Guideline(guideline::GuidelineVerb),
     /// Spara filer, eller poster ur en NDJSON-fil
@@ -121,7 +121,7 @@ impl Verb {
             Self::Queue(arguments) => Command::Queue { account: arguments.account, limit: arguments.limit },
             Self::Decide(arguments) => arguments.into_command()?,
             Self::Decision(verb) => verb.into_command()?,
-            Self::Guideline(verb) => verb.into_command(),
+            Self::Guideline(verb) => verb.into_command()?,
             Self::Record(arguments) => arguments.into_command()?,
             Self::Show(arguments) => arguments.into_command()?,
             Self::Search(arguments) => arguments.into_command(),

@@ -7,8 +7,8 @@ use uppsikt_kernel::{Actor, Authority, Id};
 
 use super::answer::Answer;
 use super::{
-    account, backup, capture, checkpoint, connect, decide, decision, doctor, guideline, import, observe,
-    prove, queue, record, register, registry, search, show, user, verify,
+    account, backup, capture, checkpoint, connect, decide, decision, doctor, facts, guideline, import,
+    observe, prove, queue, record, register, registry, search, show, user, verify,
 };
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
@@ -30,6 +30,8 @@ pub enum Command {
     },
     /// Lists the accounts.
     AccountList,
+    /// Notes facts about an account, or shows them.
+    Facts(facts::FactsRequest),
     /// Adds a user.
     UserAdd {
         /// What the user signs in as.
@@ -133,6 +135,7 @@ pub async fn execute(
             account::password(app, &actor, &account, &password_file).await
         }
         Command::AccountList => account::list(app, &actor).await,
+        Command::Facts(request) => facts::run(app, &actor, request).await,
         Command::UserAdd { login, name, roles, authority } => {
             user::add(app, &actor, &login, &name, &roles, authority.as_deref()).await
         }

@@ -17,6 +17,7 @@ mod decision;
 mod demo;
 mod doctor;
 mod earlier;
+mod facts;
 mod guideline;
 mod import;
 mod init;
@@ -91,6 +92,11 @@ async fn run(arguments: Arguments) -> Result<Answer, Explanation> {
             in_folder(&target, arguments.user, command).await
         }
         verb => {
+            if let Verb::Guideline(verb) = &verb
+                && let Some(answer) = verb.local()
+            {
+                return answer;
+            }
             let command = verb.into_command()?;
             in_folder(&folder()?, arguments.user, command).await
         }

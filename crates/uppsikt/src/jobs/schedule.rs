@@ -21,3 +21,7 @@ pub(super) const MODERATION_SECONDS: u64 = 2;
 /// How often a platform that announces changes is listened to, in seconds. A deletion is then known within a minute
 /// or two, and a platform that counts questions is spared. No queue: the cursor says what is left.
 pub(super) const LISTEN_SECONDS: u64 = 60;
+
+/// How often it is noted which exceptions from guidelines have ended, in minutes. Their days are looked at wherever
+/// they matter; this only puts the end into the log. No queue: the days say what is left.
+pub(super) const EXCEPTIONS_MINUTES: i64 = 60;

@@ -8,10 +8,11 @@ use tokio::sync::watch;
 use uppsikt_kernel::{Actor, Authorities, Id, Micros, Organisation, Role};
 use uppsikt_store::{NewJob, Source as _, StoreError};
 
-use super::schedule::{CAPTURE, MODERATION_SECONDS};
+use super::schedule::{CAPTURE, EXCEPTIONS_MINUTES, MODERATION_SECONDS};
 use crate::app::App;
 use crate::rooms::capture;
 use crate::rooms::moderation::{self, ModerationError};
+use crate::rooms::policy::{self, PolicyError};
 
 /// How often the worker looks for work.
 const LOOK_SECONDS: u64 = 5;
@@ -19,7 +20,7 @@ const MINUTE_MICROS: i64 = 60_000_000;
 
 /// Works until `stop` says true; what has been claimed is finished first.
 pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
-    let mut next_at: HashMap<Id<Organisation>, i64> = HashMap::new();
+    let mut next_at = Turns::default();
     loop {
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
@@ -64,13 +65,42 @@ pub(super) fn machine(organisation: Id<Organisation>) -> Actor {
     }
 }
 
-async fn look(app: &App, next_at: &mut HashMap<Id<Organisation>, i64>) -> Result<(), StoreError> {
+/// When each organisation's turn comes next, in microseconds.
+#[derive(Default)]
+struct Turns {
+    capture: HashMap<Id<Organisation>, i64>,
+    exceptions: HashMap<Id<Organisation>, i64>,
+}
+
+/// Notes which exceptions have ended, once an hour: their last day has passed.
+async fn end_exceptions(app: &App, organisation: Id<Organisation>) {
+    let ended = app
+        .store
+        .write::<_, PolicyError, _>(&machine(organisation), move |tx| {
+            Box::pin(async move { policy::end_expired(tx).await })
+        })
+        .await;
+    match ended {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(%organisation, count, "exceptions from guidelines have ended"),
+        Err(error) => {
+            tracing::error!(%error, "which exceptions have ended could not be noted; it is tried again")
+        }
+    }
+}
+
+async fn look(app: &App, next_at: &mut Turns) -> Result<(), StoreError> {
     for organisation in app.store.organisations().await? {
         let now = app.store.now().get();
+        let turn = next_at.exceptions.entry(organisation.id).or_insert(now);
+        if now >= *turn {
+            *turn = now + EXCEPTIONS_MINUTES * MINUTE_MICROS;
+            end_exceptions(app, organisation.id).await;
+        }
         if let Some(minutes) = app.config.capture_interval_minutes() {
             // The first round comes one interval after the start: whoever starts often is not asked to wait.
             let interval = i64::from(minutes) * MINUTE_MICROS;
-            let due = next_at.entry(organisation.id).or_insert(now + interval);
+            let due = next_at.capture.entry(organisation.id).or_insert(now + interval);
             if now >= *due {
                 *due = now + interval;
                 enqueue(app, organisation.id, now).await?;

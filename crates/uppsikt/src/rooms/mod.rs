@@ -16,6 +16,8 @@ pub mod registry;
 
 pub mod moderation;
 
+pub mod report;
+
 use uppsikt_store::Schema;
 
 /// Every table and migration of the program.

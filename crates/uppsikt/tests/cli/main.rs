@@ -5,6 +5,7 @@ mod backup;
 mod begin;
 mod demo;
 mod evidence;
+mod guideline;
 mod help;
 mod hostile;
 mod import;

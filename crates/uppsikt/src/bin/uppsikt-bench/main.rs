@@ -2,12 +2,13 @@
 //!
 //! Every figure of the store stands beside plain inserts of the same content on the same database
 //! in the same run, with the durability settings as they were read back; every figure of a capture beside a
-//! plain archiver of the same pages. The parts are `store`, `capture`, `polling` and `start`; without a name all
+//! plain archiver of the same pages. The parts are `store`, `capture`, `polling`, `start` and `evaluate`; without a name all
 //! of them are measured.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod archiver;
 mod capture;
+mod evaluate;
 mod place;
 mod plain;
 mod polling;
@@ -25,7 +26,7 @@ use place::{Bench, Place};
 pub(crate) use process::cpu_seconds;
 
 /// What can be measured by itself.
-const PARTS: [&str; 4] = ["store", "capture", "polling", "start"];
+const PARTS: [&str; 5] = ["store", "capture", "polling", "start", "evaluate"];
 
 /// Content of one item: about what a comment takes in a platform's answer.
 pub(crate) const CONTENT_BYTES: usize = 600;
@@ -58,15 +59,20 @@ fn main() -> Result<()> {
     }
     let parts = PARTS.into_iter().filter(|part| named.is_empty() || named.iter().any(|name| name == part));
     for part in parts {
-        if part == "start" {
-            start::measure()?;
-            continue;
+        match part {
+            "start" => start::measure()?,
+            "evaluate" => evaluate::measure()?,
+            _ => on_databases(&runtime, part)?,
         }
-        for place in [Some(Place::sqlite(part)?), Place::postgres(part)?] {
-            match place {
-                Some(place) => runtime.block_on(one(part, place))?,
-                None => println!("PostgreSQL left out: UPPSIKT_TEST_POSTGRES is not set.\n"),
-            }
+    }
+    Ok(())
+}
+
+fn on_databases(runtime: &tokio::runtime::Runtime, part: &str) -> Result<()> {
+    for place in [Some(Place::sqlite(part)?), Place::postgres(part)?] {
+        match place {
+            Some(place) => runtime.block_on(one(part, place))?,
+            None => println!("PostgreSQL left out: UPPSIKT_TEST_POSTGRES is not set.\n"),
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use uppsikt_kernel::{Actor, Authority, Id, Role};
 use crate::app::App;
 use crate::explain::{Explanation, told};
 use crate::rooms::people::{self, NewUser, PeopleError};
-use crate::rooms::policy::{self, PolicyError};
+use crate::rooms::policy::{self, NewAdoption, PolicyError};
 use crate::rooms::registry::{self, NewSeries, PATTERN_DEFAULT, RegistryError};
 
 /// An authority, its editor's login, the guideline that it has adopted, and its series.
@@ -75,7 +75,7 @@ pub(super) async fn lay_up(app: &App, admin: &Actor) -> Result<(), Explanation> 
         .write::<_, PolicyError, _>(admin, move |tx| {
             Box::pin(async move {
                 for (authority, profile) in adopted {
-                    policy::adopt(tx, authority, profile).await?;
+                    policy::adopt(tx, authority, NewAdoption::built_in(profile)).await?;
                 }
                 Ok(())
             })

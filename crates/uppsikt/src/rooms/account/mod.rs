@@ -5,17 +5,25 @@
 //! under the account's id, and so in the key backup only.
 //!
 //! States: open ⇄ paused (the platform refuses our password; nothing new is read, and it is said since when)
-//! → closed (`closed_at`). What was published before `watch_from_at` is kept and creates no duties. Plan, decision, consultation, staffing and closing come
-//! with the guidelines; here an account is only told where it is and how to read it.
+//! → closed (`closed_at`). What was published before `watch_from_at` is kept and creates no duties.
+//!
+//! What somebody knows about an account and no platform tells (whether its purpose is recorded, how many can
+//! administer it) is noted here as facts, each with its time (`facts.rs`); whether it is enough the guideline says.
+//! The steps of an application, staffing by name and closing are not built.
 
 mod actions;
 mod connect;
+mod facts;
 mod model;
 mod practice;
+mod rules;
 mod store;
 
 pub use actions::{add, password_changed, pause, resume, watch_from};
 pub use connect::{Platforms, RealPlatforms};
+pub use facts::{NotedFact, facts_of, note_fact};
 pub use model::{Account, AccountError, NewAccount, Pause};
 pub use practice::{lay_out_practice, lay_out_practice_picture, practice_file};
+pub use rules::{context_of, exceptions, own_layer, rules, scope_of, with_place};
+pub use store::facts::noted;
 pub use store::{by_id, declare, imported, list, named};

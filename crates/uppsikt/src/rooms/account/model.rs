@@ -1,5 +1,6 @@
 //! What an account is.
 
+use uppsikt_guideline::fact::FactError;
 use uppsikt_kernel::{Authority, Id};
 use uppsikt_platform::{PlatformError, PlatformKind, PracticeError};
 use uppsikt_store::StoreError;
@@ -98,6 +99,12 @@ pub enum AccountError {
     /// The account is read and changed by hand: its platform has no interface that we may use.
     #[error("the account is read by hand")]
     ByHand,
+    /// The actor's roles do not allow noting facts.
+    #[error("who only reads may not note facts")]
+    MayNotNote,
+    /// There is no such fact, or it takes other values.
+    #[error(transparent)]
+    NoFact(FactError),
     /// The practice account's file cannot be used.
     #[error(transparent)]
     Practice(#[from] PracticeError),
@@ -114,6 +121,21 @@ impl Explain for AccountError {
         let told = |exit, happened: &str, next: &str| Explanation::new(exit, happened, next);
         match self {
             Self::People(error) => error.explain(),
+            Self::MayNotNote => told(
+                Exit::NotAllowed,
+                "Uppgifter om kontot antecknas av den som arbetar med det. Inget har ändrats.",
+                "Be någon med en annan roll än revisor.",
+            ),
+            Self::NoFact(FactError::Unknown(name)) => Explanation::new(
+                Exit::Usage,
+                format!("Det finns ingen uppgift som heter {name}. Inget har ändrats."),
+                "Se vilka som finns: uppsikt account facts KONTO --all",
+            ),
+            Self::NoFact(FactError::Value { expected, .. }) => Explanation::new(
+                Exit::Usage,
+                format!("Uppgiften skrivs som {expected}. Inget har ändrats."),
+                "Se vad som kan stå där: uppsikt account facts KONTO --all",
+            ),
             Self::NameTaken => told(
                 Exit::Usage,
                 "Det finns redan ett konto med det namnet. Inget har ändrats.",

@@ -1,4 +1,6 @@
-//! The table of accounts, and every query on it.
+//! The table of accounts, and every query on it; the facts about them lie in `store/facts.rs`.
+
+pub(super) mod facts;
 
 use sea_orm::ColumnTrait as _;
 use sea_orm::sea_query::{ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuilder, Table};
@@ -46,7 +48,7 @@ pub(super) mod account {
     }
 }
 
-/// Declares the room's table.
+/// Declares the room's tables.
 pub fn declare(schema: &mut Schema) {
     schema.migration(Migration { room: "account", version: 1, name: "accounts", statements: first });
     schema.migration(Migration {
@@ -55,7 +57,9 @@ pub fn declare(schema: &mut Schema) {
         name: "watching and pauses",
         statements: second,
     });
+    schema.migration(Migration { room: "account", version: 3, name: "facts", statements: facts::statements });
     schema.stored::<account::Entity>();
+    schema.stored::<facts::fact::Entity>();
 }
 
 fn second(backend: SqlBackend) -> Vec<String> {

@@ -249,7 +249,17 @@ impl<'a> Pass<'a> {
     /// Asks for one thing by itself, and keeps the answer.
     pub(super) async fn one(&mut self, known: &KnownItem) -> Result<(), CaptureError> {
         let (kind, native_id) = (known.item.kind, known.item.native_id.as_str());
-        match self.platform.read_one(kind, native_id).await? {
+        let answer = self.platform.read_one(kind, native_id).await?;
+        self.answered(known, answer).await
+    }
+
+    /// Keeps what the platform has answered about one thing.
+    pub(super) async fn answered(
+        &mut self,
+        known: &KnownItem,
+        answer: OneAnswer,
+    ) -> Result<(), CaptureError> {
+        match answer {
             OneAnswer::Withheld { status, page: Some(_) } if self.known.is_barred(known.item.id) => {
                 self.gone(known, Presence::Withheld, status, CausedBy::Unknown).await
             }

@@ -197,3 +197,31 @@ pub async fn thread(source: &mut impl Source, item: &CapturedItem) -> Result<Vec
     }
     Ok(all)
 }
+
+/// When the authority's own newest contribution on an account was published, in microseconds; when it was first
+/// seen, where the platform gives no time.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn last_own_at(source: &mut impl Source, account: Id<Account>) -> Result<Option<i64>, StoreError> {
+    let Some(item) = store::newest_own(source, account).await? else { return Ok(None) };
+    let versions = store::versions(source, item.id).await?;
+    Ok(Some(versions.first().and_then(|first| first.published_at).unwrap_or(item.first_seen_at)))
+}
+
+/// When the authority first answered an item, in microseconds; `None` while it has not.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn answered_at(source: &mut impl Source, item: &CapturedItem) -> Result<Option<i64>, StoreError> {
+    let native = NativeRef { kind: item.kind, id: item.native_id.clone() };
+    let mut first: Option<i64> = None;
+    for answer in store::answers(source, item.account, &native).await? {
+        if answer.own == Some(true) {
+            let versions = store::versions(source, answer.id).await?;
+            let at = versions.first().and_then(|first| first.published_at).unwrap_or(answer.first_seen_at);
+            first = Some(first.map_or(at, |before| before.min(at)));
+        }
+    }
+    Ok(first)
+}

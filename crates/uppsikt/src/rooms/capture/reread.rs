@@ -1,11 +1,11 @@
 //! Reading one item again, directly before something is done to it and directly after.
 
 use uppsikt_kernel::{ActCode, Actor, Id};
-use uppsikt_platform::Platform;
+use uppsikt_platform::{OneAnswer, Platform, PlatformError, QuarantineReason, ReadPage};
 use uppsikt_store::{Source as _, Tx};
 use uuid::Uuid;
 
-use super::known::Known;
+use super::known::{Known, KnownItem};
 use super::model::{CaptureError, CapturedItem, CapturedVersion, Origin};
 use super::pass::Pass;
 use super::store;
@@ -22,8 +22,8 @@ const EXPECTATION_ENDED: ActCode = ActCode::new("expectation-ended");
 /// with what the pass has kept.
 ///
 /// # Errors
-/// [`CaptureError::NotFound`]; [`CaptureError::Platform`] when the platform gives no usable answer: then
-/// nothing is known of the item.
+/// [`CaptureError::NotFound`]; [`CaptureError::Platform`] when the platform gives no usable answer, or one in which
+/// the item cannot be understood: then nothing is known of the item.
 pub async fn reread(
     app: &App,
     actor: &Actor,
@@ -49,8 +49,29 @@ async fn once(
     let last = known.only().ok_or(CaptureError::NotFound)?;
     let mut pass = Pass::begin(app, actor, account, platform, Origin::Read, known, &mut reader).await?;
     drop(reader);
-    pass.one(&last).await?;
+    let answer = platform.read_one(last.item.kind, &last.item.native_id).await?;
+    // Of what may not be kept nothing is read but whether it is shown.
+    let unread = if pass.known.is_barred(last.item.id) { None } else { not_understood(&last, &answer) };
+    pass.answered(&last, answer).await?;
+    if let Some(error) = unread {
+        // Its bytes are kept, and its last version is not what stands there now.
+        return Err(error.into());
+    }
     pass.known.only().map(|known| known.last).ok_or(CaptureError::NotFound)
+}
+
+/// Why an answer says nothing of the item that was asked for, although the item is there.
+fn not_understood(asked: &KnownItem, answer: &OneAnswer) -> Option<PlatformError> {
+    let (OneAnswer::Shown(page) | OneAnswer::Withheld { page: Some(page), .. }) = answer else { return None };
+    let ReadPage { items, quarantined, request, .. } = page;
+    if items.iter().any(|read| read.item.native_id == asked.item.native_id) {
+        return None;
+    }
+    let (line, column) = match quarantined.first().map(|bad| bad.reason) {
+        Some(QuarantineReason::Shape { line, column }) => (line, column),
+        _ => (0, 0),
+    };
+    Some(PlatformError::Malformed { request: request.clone(), line, column })
 }
 
 /// Announces that an item will disappear by our own doing, so that it is known as that when it does.

@@ -109,6 +109,20 @@ pub(super) async fn newest(source: &mut impl Source, limit: u64) -> Result<Vec<C
     rows.into_iter().map(item_of).collect()
 }
 
+/// The authority's own newest contribution on an account.
+pub(super) async fn newest_own(
+    source: &mut impl Source,
+    account: Id<Account>,
+) -> Result<Option<CapturedItem>, StoreError> {
+    let row = Scoped::<item::Entity>::stored(source)
+        .filter(item::Column::AccountId.eq(account.uuid()))
+        .filter(item::Column::Own.eq(true))
+        .descending(item::Column::Id)
+        .one(source)
+        .await?;
+    row.map(item_of).transpose()
+}
+
 /// An item's versions, oldest first.
 pub(super) async fn versions(
     source: &mut impl Source,

@@ -1,5 +1,6 @@
 //! A person decides: the only way in which anything is ever done to an item.
 
+use jiff::civil::Date;
 use uppsikt_guideline::Profile;
 use uppsikt_guideline::decide::{Explanation, Facts, Measure, Plan, Step, plan};
 use uppsikt_kernel::{ActCode, Actor, Authority, Id, Role};
@@ -12,9 +13,10 @@ use super::model::{ModerationError, Note, NoteStep};
 use super::queue::{QueueState, Queued};
 use super::step::{StepRow, StepState};
 use super::store::{self, decision, queue, step};
+use crate::rooms::account;
 use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
 use crate::rooms::people;
-use crate::rooms::policy;
+use crate::rooms::policy::{self, Adoption};
 
 const DECISION_MADE: ActCode = ActCode::new("decision-made");
 const DECISION_WITHDRAWN: ActCode = ActCode::new("decision-withdrawn");
@@ -67,7 +69,9 @@ pub async fn decide(
     if new.note.trim().is_empty() && new.measure != Measure::Keep {
         return Err(ModerationError::NoNote);
     }
-    let (profile, code) = in_force(tx, item.authority).await?;
+    let today = policy::day_of(tx.now())?;
+    let adoption = policy::in_force(tx, item.authority, today).await?;
+    let profile = profile_of(tx, &item, adoption.as_ref(), today).await?;
     let mut plan = plan(&profile, &facts(new, abilities, &last))?;
     plan.steps = in_order(&plan.steps, new.notice);
     plan.explains.sort_by_key(|explains| plan.steps.iter().position(|step| *step == explains.step));
@@ -75,24 +79,26 @@ pub async fn decide(
     let (_, versions) = capture::versions(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
     let judged =
         versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
-    record(tx, new, (&item, &judged), &profile, code, plan).await
+    record(tx, new, (&item, &judged), (&profile, adoption), plan).await
 }
 
-/// The guideline in force with the authority's own name in it, and its code.
-pub(super) async fn in_force(
-    tx: &mut impl uppsikt_store::Source,
-    authority: Id<Authority>,
-) -> Result<(Profile, Option<String>), ModerationError> {
-    let adoption = policy::in_force(tx, authority).await?;
-    let mut profile = match &adoption {
-        Some(adoption) => adoption.profile()?,
-        None => policy::law_alone()?,
-    };
-    let named = people::authorities(tx).await?;
-    if let Some(row) = named.into_iter().find(|row| row.id == authority) {
+/// The guideline of an adoption as it holds for an item's account, with the authority's own name in it; the law
+/// alone without one.
+pub(super) async fn profile_of(
+    source: &mut impl uppsikt_store::Source,
+    item: &CapturedItem,
+    adoption: Option<&Adoption>,
+    on: Date,
+) -> Result<Profile, ModerationError> {
+    let shown_by = account::by_id(source, item.account).await?.ok_or(ModerationError::NotFound)?;
+    let scope = account::scope_of(source, &shown_by, adoption).await?;
+    let rules = account::rules(source, shown_by.id, &scope, adoption, on).await?;
+    let mut profile = rules.profile().clone();
+    let named = people::authorities(source).await?;
+    if let Some(row) = named.into_iter().find(|row| row.id == item.authority) {
         profile.about.authority = row.name;
     }
-    Ok((profile, adoption.map(|adoption| adoption.profile)))
+    Ok(profile)
 }
 
 fn facts(new: &NewDecision, abilities: Option<&Abilities>, last: &CapturedVersion) -> Facts {
@@ -108,8 +114,7 @@ async fn record(
     tx: &mut Tx,
     new: &NewDecision,
     (item, last): (&CapturedItem, &CapturedVersion),
-    profile: &Profile,
-    code: Option<String>,
+    (profile, adoption): (&Profile, Option<Adoption>),
     plan: Plan,
 ) -> Result<Decided, ModerationError> {
     let organisation_id = tx.scope().organisation().uuid();
@@ -129,7 +134,8 @@ async fn record(
         measure: new.measure,
         class: new.class,
         ground: new.ground.clone(),
-        profile: code,
+        profile: adoption.as_ref().map(|adoption| adoption.profile.clone()),
+        adoption: adoption.map(|adoption| adoption.id),
         note,
         notice: new.notice,
         state: if is_kept { DecisionState::Done } else { DecisionState::Waiting },

@@ -158,6 +158,8 @@ pub struct Decision {
     pub ground: Option<Ground>,
     /// The profile that it was made under; none where the law stood alone.
     pub profile: Option<String>,
+    /// Its adoption, which keeps the profile as it stood.
+    pub adoption: Option<Uuid>,
     /// What the person wrote, sealed.
     pub note: Id<Object>,
     /// How the person who wrote is told.
@@ -189,6 +191,7 @@ impl Decision {
             class: row.class.parse().map_err(|_| bad("class"))?,
             ground: row.ground.as_deref().map(str::parse).transpose().map_err(|_| bad("ground"))?,
             profile: row.profile.clone(),
+            adoption: row.adoption_id,
             note: Id::from_uuid(row.note_object_id),
             notice: row.notice.parse().map_err(|()| bad("notice"))?,
             state: row.state.parse().map_err(|()| bad("state"))?,
@@ -213,6 +216,7 @@ impl Decision {
             ground_kind: self.ground.as_ref().map(|ground| ground.kind().code().to_owned()),
             ground: self.ground.as_ref().map(Ground::code),
             profile: self.profile.clone(),
+            adoption_id: self.adoption,
             note_object_id: self.note.uuid(),
             notice: self.notice.code().to_owned(),
             state: self.state.code().to_owned(),

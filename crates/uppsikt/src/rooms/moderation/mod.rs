@@ -67,6 +67,20 @@ pub async fn waiting(
     store::open(source, account, limit).await
 }
 
+/// What a rule of the automatic control has found something in, published from `since` on, oldest first; in every
+/// state. `since` in microseconds.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn found_by(
+    source: &mut impl Source,
+    rule: &str,
+    since: i64,
+    limit: u64,
+) -> Result<Vec<Queued>, StoreError> {
+    store::found_by(source, rule, since, limit).await
+}
+
 /// What the automatic control saw in an item; `None` when it has not read it.
 ///
 /// # Errors

@@ -58,6 +58,24 @@ pub(super) async fn open(
     query.list(source, limit).await?.into_iter().map(Queued::of_row).collect()
 }
 
+/// What a rule has found something in, published from `since` on, oldest first.
+pub(super) async fn found_by(
+    source: &mut impl Source,
+    rule: &str,
+    since: i64,
+    limit: u64,
+) -> Result<Vec<Queued>, StoreError> {
+    let rows = Scoped::<queue::Entity>::housekeeping(source)
+        .filter(queue::Column::Rules.contains(rule))
+        .filter(queue::Column::PublishedAt.gte(since))
+        .ascending(queue::Column::PublishedAt)
+        .ascending(queue::Column::Id)
+        .list(source, limit)
+        .await?;
+    let all: Vec<Queued> = rows.into_iter().map(Queued::of_row).collect::<Result<_, _>>()?;
+    Ok(all.into_iter().filter(|queued| queued.rules.iter().any(|found| found == rule)).collect())
+}
+
 /// How far the control has read; the id of a version.
 pub(super) async fn position(source: &mut impl Source) -> Result<Option<Uuid>, StoreError> {
     let row = Scoped::<progress::Entity>::housekeeping(source).one(source).await?;

@@ -1,17 +1,23 @@
-//! The guideline in force: which adopted document each authority's accounts follow, and since when.
+//! The guideline in force: which adopted document each authority's accounts follow, from which day.
 //!
-//! A profile is the guideline as the program can execute it (crate `guideline`); this room says which
-//! profile an authority has adopted. Adopting another one is an act, and the earlier adoption remains:
-//! a decision names the profile that it was made under. An authority that has adopted nothing follows
-//! the law alone.
+//! A profile is the guideline as the program can execute it (crate `guideline`). This room keeps the
+//! profiles that authorities have adopted, whole, with the day on which each takes effect; adopting
+//! another one is an act, and the earlier ones remain: a decision names the adoption that it was made
+//! under. An authority that has adopted nothing follows the law alone. What a guideline lets somebody
+//! dispense with is an exception, for one account, with a reason and a last day.
 //!
-//! States of an adoption: in force → replaced (a later one is in force). Versions of a document,
-//! exceptions, and an authority's own profile are not built yet.
+//! States of an adoption: coming → in force → replaced, or coming → withdrawn. States of an exception:
+//! asked for → granted → ended (by its day, or before it), or asked for → refused. It deliberately does
+//! not judge whether anything is kept: that is the pure crate's, on facts that other rooms have.
 
 mod actions;
+mod error;
 mod model;
 mod store;
 
-pub use actions::adopt;
-pub use model::{Adoption, PolicyError, law_alone};
-pub use store::{declare, in_force};
+pub use actions::{
+    NewAdoption, NewException, adopt, ask_exception, decide_exception, end_exception, end_expired, withdraw,
+};
+pub use error::PolicyError;
+pub use model::{Adoption, ExceptionState, GrantedException, day_of, law_alone};
+pub use store::{adoption, adoptions, declare, exception, exceptions, exceptions_of, in_force};

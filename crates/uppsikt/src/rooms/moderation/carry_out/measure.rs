@@ -9,7 +9,16 @@ use crate::rooms::capture::{self, CapturedVersion, Presence};
 use crate::rooms::moderation::model::ModerationError;
 use crate::rooms::moderation::step::{StepRow, StepState};
 
+/// What the step says when somebody else was first: whoever wrote it, or the platform.
+const NOT_SHOWN: &str = "visades inte längre";
+
 impl Work<'_> {
+    /// Whether the item was gone before we asked for anything, so that nobody may say that we removed it.
+    pub(super) fn was_gone_before(&self) -> bool {
+        let measured = self.steps.iter().find(|step| step.step == Step::Measure);
+        measured.is_some_and(|step| step.started_at.is_none() && step.answer.as_deref() == Some(NOT_SHOWN))
+    }
+
     /// Reads the item again; if it is as it was judged, and not already so, asks the platform once.
     pub(super) async fn measure(&self, step: &StepRow) -> Result<Outcome, ModerationError> {
         let platform = match self.platform() {
@@ -25,7 +34,7 @@ impl Work<'_> {
             Err(outcome) => return Ok(outcome.unknown_if(was_started)),
         };
         if self.is_so(&now) {
-            return Ok(Outcome::done(if was_started { "gjort" } else { "visades inte längre" }));
+            return Ok(Outcome::done(if was_started { "gjort" } else { NOT_SHOWN }));
         }
         if now.number != self.decision.version && !self.has_purged() {
             return Ok(Outcome::Back);

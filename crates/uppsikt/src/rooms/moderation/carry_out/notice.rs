@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use uppsikt_guideline::notice::{NoticeFields, template};
-use uppsikt_kernel::{ActCode, Id, stockholm};
+use uppsikt_kernel::{ActCode, Id, Micros, stockholm};
 use uppsikt_platform::{Item, ItemKind, MeasureError, NativeRef, Platform, PlatformError};
 use uppsikt_store::{NewObject, RetentionClass, StoreError};
 
 use super::Work;
 use super::outcome::Outcome;
 use crate::rooms::capture;
-use crate::rooms::moderation::decide::in_force;
+use crate::rooms::moderation::decide::profile_of;
 use crate::rooms::moderation::decision::NoticeWay;
 use crate::rooms::moderation::model::ModerationError;
 use crate::rooms::moderation::step::{StepRow, StepState};
-use crate::rooms::registry;
+use crate::rooms::{policy, registry};
 
 /// A platform has taken an answer in, or never will, so long after it was sent.
 const UNDER_WAY_MICROS: i64 = 3_000_000;
@@ -26,6 +26,9 @@ impl Work<'_> {
     pub(super) async fn notice(&self, step: &StepRow) -> Result<Outcome, ModerationError> {
         if self.decision.notice == NoticeWay::None {
             return Ok(Outcome::done("inget besked, enligt beslutet"));
+        }
+        if self.was_gone_before() {
+            return Ok(Outcome::done("inget besked: det visades inte längre, och vi tog inte bort det"));
         }
         let Some((step, text)) = self.drawn_up(step).await? else {
             return Ok(Outcome::done("inget besked ges om detta"));
@@ -99,14 +102,21 @@ impl Work<'_> {
     /// The notice in words; `None` where none is given.
     async fn notice_text(&self) -> Result<Option<String>, ModerationError> {
         let mut reader = self.app.store.read(self.actor).await?;
-        let (profile, _) = in_force(&mut reader, self.decision.authority).await?;
+        // The notice goes by the guideline that the decision was made under, also when another holds by now.
+        let then = Micros::new(self.decision.decided_at).unwrap_or_else(|_| self.app.store.now());
+        let on = policy::day_of(then)?;
+        let adoption = match self.decision.adoption {
+            Some(adoption) => policy::adoption(&mut reader, adoption).await?,
+            None => policy::in_force(&mut reader, self.decision.authority, on).await?,
+        };
+        let profile = profile_of(&mut reader, &self.item, adoption.as_ref(), on).await?;
         let Some(ground) = &self.decision.ground else { return Ok(None) };
         let Some(text) = template(&profile, ground, self.decision.class) else { return Ok(None) };
         let version = capture::version(&mut reader, self.item.id, self.decision.version).await?;
         let published_at =
             version.and_then(|version| version.published_at).unwrap_or(self.item.first_seen_at);
         let zone = stockholm().unwrap_or(TimeZone::UTC);
-        let at = uppsikt_kernel::Micros::new(published_at).unwrap_or_else(|_| self.app.store.now());
+        let at = Micros::new(published_at).unwrap_or_else(|_| self.app.store.now());
         let registration = registry::by_cause(&mut reader, self.decision.id).await?;
         // The number of something under secrecy is not told in public.
         let registry_number =

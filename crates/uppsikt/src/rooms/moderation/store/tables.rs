@@ -91,6 +91,8 @@ pub mod decision {
         pub ground: Option<String>,
         /// The profile that was in force; none where the law stood alone.
         pub profile: Option<String>,
+        /// Its adoption, which keeps it as it stood; none in decisions from before adoptions were kept.
+        pub adoption_id: Option<Uuid>,
         /// What the person wrote, sealed.
         pub note_object_id: Uuid,
         pub notice: String,
@@ -152,6 +154,12 @@ pub fn declare(schema: &mut Schema) {
         version: 1,
         name: "queue, decisions, steps",
         statements: first,
+    });
+    schema.migration(Migration {
+        room: "moderation",
+        version: 3,
+        name: "the adoption that a decision was made under",
+        statements: third,
     });
     schema.housekeeping::<queue::Entity>();
     schema.housekeeping::<progress::Entity>();
@@ -237,6 +245,15 @@ fn step_table() -> sea_orm::sea_query::TableCreateStatement {
         .col(maybe("ended_at").big_integer())
         .col(maybe("retry_at").big_integer())
         .take()
+}
+
+fn third(backend: SqlBackend) -> Vec<String> {
+    let adoption = ColumnDef::new("adoption_id").uuid().take();
+    let alter = Table::alter().table("moderation_decision").add_column(adoption).take();
+    vec![match backend {
+        SqlBackend::Sqlite => alter.to_string(SqliteQueryBuilder),
+        SqlBackend::Postgres => alter.to_string(PostgresQueryBuilder),
+    }]
 }
 
 fn first(backend: SqlBackend) -> Vec<String> {

@@ -11,7 +11,7 @@ use crate::rooms::capture::tests::house::House;
 use crate::rooms::moderation::{
     self, Decided, Decision, DecisionState, ModerationError, NewDecision, NoticeWay, StepRow,
 };
-use crate::rooms::policy::{self, PolicyError};
+use crate::rooms::policy::{self, NewAdoption, PolicyError};
 
 /// A decision to remove, as the command line would make it.
 pub(super) fn removal(item: Uuid, class: ContentClass, ground: &str) -> NewDecision {
@@ -34,7 +34,7 @@ pub(super) async fn adopt(house: &House, profile: &'static str) {
         .app
         .store
         .write::<_, PolicyError, _>(&house.admin, move |tx| {
-            Box::pin(async move { policy::adopt(tx, authority, profile).await })
+            Box::pin(async move { policy::adopt(tx, authority, NewAdoption::built_in(profile)).await })
         })
         .await
         .unwrap();
