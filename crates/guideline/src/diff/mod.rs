@@ -10,7 +10,7 @@ mod obligations;
 mod statements;
 mod values;
 
-use crate::parameter::Direction;
+use crate::parameter::{Direction, Value};
 use crate::profile::Profile;
 
 /// Longer values are cut, since a line is to be read at a glance.
@@ -73,6 +73,14 @@ fn remark(direction: Option<Direction>) -> String {
     match direction {
         Some(direction @ (Direction::Tighter | Direction::Looser)) => format!(" ({})", direction.swedish()),
         _ => String::new(),
+    }
+}
+
+/// A value that stands within a sentence: what somebody has written in quotes, and cut when it is long.
+fn value_shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!("”{}”", shown(text)),
+        other => shown(&other.swedish()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Differences between what two guidelines say about the same thing.
 
 use super::entry::{Entry, Spot, Thing, entries};
-use super::{Change, capital, remark, shown};
+use super::{Change, capital, remark, value_shown};
 use crate::parameter::{Direction, Party};
 use crate::profile::Profile;
 
@@ -30,7 +30,7 @@ fn added(spot: &Spot, now: &Entry) -> Change {
         format!(
             "{}: tillkommer med {} ({}){from}. {}.",
             head(spot),
-            shown(&now.value.swedish()),
+            value_shown(&now.value),
             now.strength.swedish(),
             now.sources()
         ),
@@ -44,7 +44,7 @@ fn gone(spot: &Spot, before: &Entry) -> Change {
         format!(
             "{}: utgår, och {rest} (tidigare {}, {}).",
             head(spot),
-            shown(&before.value.swedish()),
+            value_shown(&before.value),
             before.strength.swedish()
         ),
         None,
@@ -81,9 +81,9 @@ fn changed(spot: &Spot, before: &Entry, now: &Entry, changes: &mut Vec<Change>) 
 }
 
 fn from_to(thing: Thing, before: &Entry, now: &Entry) -> String {
-    let (old, new) = (shown(&before.value.swedish()), shown(&now.value.swedish()));
+    let (old, new) = (value_shown(&before.value), value_shown(&now.value));
     match thing {
-        Thing::Class(_) | Thing::CatchAll(_) => format!("ny lydelse ”{new}” i stället för ”{old}”"),
+        Thing::Class(_) | Thing::CatchAll(_) => format!("ny lydelse {new} i stället för {old}"),
         _ if old == new => "texten ändras längre fram".to_owned(),
         _ => format!("från {old} till {new}"),
     }

@@ -1,6 +1,7 @@
 //! `uppsikt demo`: an installation to try everything in, for a kommun that does not exist.
 
 mod content;
+mod facts;
 mod lay_out;
 mod people;
 
@@ -32,6 +33,8 @@ pub(super) struct DemoArguments {}
 const FOLDER: &str = "lindholm";
 /// The organisation's name says what it is, wherever it is shown.
 const ORGANISATION: &str = "Lindholms kommun (påhittad)";
+/// What every user of the demonstration signs in with.
+const PASSWORD: &str = "prova uppsikt i lindholm";
 /// What the log is called.
 const ORIGIN: &str = "lindholm.example/uppsikt";
 /// What was published before this is history and asks nothing of anybody; in days.
@@ -41,7 +44,8 @@ const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 pub(super) async fn run(folder: Option<PathBuf>) -> Result<Answer, Explanation> {
     let folder = super::absolute(&folder.unwrap_or_else(|| PathBuf::from(FOLDER)))?;
     let content = Content::read().map_err(|error| fault(&error))?;
-    let config = Config::new(&folder, None, None);
+    // Everybody may know the password, and nobody needs a telephone to try things.
+    let config = Config::new(&folder, None, None).without_second_factor();
     let (clock, chance) = doors();
     let new = NewOrganisation {
         name: ORGANISATION.to_owned(),
@@ -74,6 +78,7 @@ struct Counted {
 async fn fill(app: &App, content: &Content) -> Result<Counted, Explanation> {
     let admin = room::actor(&app.store, Some("admin")).await.map_err(told)?;
     people::lay_up(app, &admin).await?;
+    give_passwords(app).await?;
     let zone = stockholm().map_err(|error| fault(&error))?;
     let year = Year::until(app.store.now(), zone).map_err(|error| fault(&error))?;
     let files = lay_out::files(content, &year).map_err(|error| fault(&error))?;
@@ -84,7 +89,22 @@ async fn fill(app: &App, content: &Content) -> Result<Counted, Explanation> {
     let counted = counted?;
     removed.map_err(|error| told(StoreError::file(&place, error)))?;
     practise(app, &admin, content, &year).await?;
+    facts::note(app, &admin).await?;
     Ok(Counted { waiting: waiting(app, &admin).await?, ..counted })
+}
+
+/// Gives everybody the password that is told at the end; only a demonstration has one that is known.
+async fn give_passwords(app: &App) -> Result<(), Explanation> {
+    for login in people::logins() {
+        let user = room::actor(&app.store, Some(login)).await.map_err(told)?;
+        let hash = app.gate.hash(PASSWORD.to_owned().into()).await.map_err(told)?;
+        let given = app
+            .store
+            .write(&user, move |tx| Box::pin(async move { room::set_password(tx, hash, None).await }))
+            .await;
+        given.map_err(told)?;
+    }
+    Ok(())
 }
 
 /// Brings the files in as any others.
@@ -168,9 +188,11 @@ fn answer(folder: &Path, counted: &Counted) -> Answer {
          uppsikt queue --data {data} --as redaktor.ks      det som väntar på bedömning ({waiting} med iakttagelser hos alla)\n  \
          uppsikt show ID --data {data} --as redaktor.ks    ett inslag med versioner, beslut och bevis\n  \
          uppsikt decide ID --measure ta-bort --class threat --law … --note \"…\" --data {data} --as redaktor.ks\n  \
+         uppsikt guideline status --authority Kommunstyrelsen --data {data} --as chef   hur kontona följer riktlinjen\n  \
          uppsikt search snö --data {data} --as registrator\n  \
          uppsikt verify {data} --as admin\n\n\
-         Användare: {}.",
+         Användare: {}.\n\
+         I webbläsaren (uppsikt serve --data {data}) loggar alla in med lösenordet: {PASSWORD}",
         people::logins().join(", "),
     );
     let json = json!({
@@ -180,6 +202,7 @@ fn answer(folder: &Path, counted: &Counted) -> Answer {
         "items": items,
         "waiting": waiting,
         "users": people::logins(),
+        "password": PASSWORD,
     });
     Answer::new(text, json)
 }

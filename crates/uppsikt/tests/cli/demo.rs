@@ -72,6 +72,48 @@ fn what_was_registered_and_decided_before_is_found() {
 }
 
 #[test]
+fn another_guideline_is_tried_on_what_has_happened() {
+    let home = Home::empty();
+    home.run(&["demo"]).done();
+    let socialnamnden = ["--as", "redaktor.sn"];
+    let item = ids(&home, "redaktor.sn").into_iter().next().unwrap();
+    // Finspång has a rule against swearwords, Öland has none: what was removed would have stayed.
+    let decide = ["decide", &item, "--measure", "dölj", "--class", "profanity", "--rule", "FINSPANG-169"];
+    let note = ["--note", "Svordomar i kommentaren.", "--no-wait", "--notice", "none"];
+    home.run(&[&socialnamnden[..], &["--json"], &decide, &note].concat()).done();
+    let size = || home.run(&["--json", "--as", "admin", "verify"]).done().json()["entries"].clone();
+    let before = size();
+    let try_it = |new: &str| {
+        let simulate =
+            ["guideline", "simulate", new, "--since", "2020-01-01", "--authority", "Socialnämnden"];
+        home.run(&[&["--json", "--as", "chef"], &simulate[..]].concat()).done().json()
+    };
+    let of = |told: &serde_json::Value, kind: &str| {
+        told["changes"].as_array().unwrap().iter().filter(|change| change["kind"] == kind).count()
+    };
+    let same = try_it("finspang");
+    assert_eq!(of(&same, "not-removed") + of(&same, "late") + of(&same, "in-time"), 0, "{same}");
+    let oland = try_it("oland");
+    assert_eq!(oland["decisions"], 1, "{oland}");
+    assert_eq!(of(&oland, "not-removed"), 1, "{oland}");
+    assert!(of(&oland, "in-time") > 0, "Öland gives no number of hours: nothing is late");
+    assert!(of(&oland, "no-breach") > 0 && oland["accounts"].as_u64().unwrap() > 0);
+    assert_eq!(size(), before, "a simulation changes nothing");
+    home.run(&[
+        "--as",
+        "chef",
+        "guideline",
+        "simulate",
+        "nonsense",
+        "--since",
+        "2020-01-01",
+        "--authority",
+        "Socialnämnden",
+    ])
+    .ended(2);
+}
+
+#[test]
 fn pictures_are_written_anew() {
     let home = Home::empty();
     home.run(&["demo"]).done();

@@ -107,7 +107,8 @@ pub(super) fn diff(from: &str, to: &str) -> Result<Answer, Explanation> {
     let text = if lines.is_empty() {
         "Det är ingen skillnad i det som programmet följer.".to_owned()
     } else {
-        format!("Från {} till {}:\n{}", old.about.title, new.about.title, lines.join("\n"))
+        let named = |profile: &Profile| format!("{} ({})", profile.about.title, profile.about.authority);
+        format!("Från {} till {}:\n{}", named(&old), named(&new), lines.join("\n"))
     };
     Ok(Answer::new(text, json!({"from": old.about.code, "to": new.about.code, "changes": lines})))
 }

@@ -46,7 +46,8 @@ pub use observation::{Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES
 pub use preview::{PreviewError, picture_type, preview};
 pub use reads::{
     THREAD_ITEMS_MAX, answered_at, behind, by_native, content, item, items, kept_after, kept_item,
-    last_content, last_own_at, last_version, latest, may_read, thread, version, versions,
+    last_content, last_own_at, last_version, latest, may_read, others_have_written, thread, version,
+    versions,
 };
 pub use reread::{expect, expect_no_more, reread};
 pub use store::declare;

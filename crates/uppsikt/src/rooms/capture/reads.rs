@@ -204,9 +204,17 @@ pub async fn thread(source: &mut impl Source, item: &CapturedItem) -> Result<Vec
 /// # Errors
 /// [`StoreError`].
 pub async fn last_own_at(source: &mut impl Source, account: Id<Account>) -> Result<Option<i64>, StoreError> {
-    let Some(item) = store::newest_own(source, account).await? else { return Ok(None) };
+    let Some(item) = store::newest_by(source, account, true).await? else { return Ok(None) };
     let versions = store::versions(source, item.id).await?;
     Ok(Some(versions.first().and_then(|first| first.published_at).unwrap_or(item.first_seen_at)))
+}
+
+/// Whether somebody else than the authority has written on an account.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn others_have_written(source: &mut impl Source, account: Id<Account>) -> Result<bool, StoreError> {
+    Ok(store::newest_by(source, account, false).await?.is_some())
 }
 
 /// When the authority first answered an item, in microseconds; `None` while it has not.

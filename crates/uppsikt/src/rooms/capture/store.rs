@@ -109,14 +109,15 @@ pub(super) async fn newest(source: &mut impl Source, limit: u64) -> Result<Vec<C
     rows.into_iter().map(item_of).collect()
 }
 
-/// The authority's own newest contribution on an account.
-pub(super) async fn newest_own(
+/// The newest contribution on an account that is the authority's own, or somebody else's.
+pub(super) async fn newest_by(
     source: &mut impl Source,
     account: Id<Account>,
+    is_own: bool,
 ) -> Result<Option<CapturedItem>, StoreError> {
     let row = Scoped::<item::Entity>::stored(source)
         .filter(item::Column::AccountId.eq(account.uuid()))
-        .filter(item::Column::Own.eq(true))
+        .filter(item::Column::Own.eq(is_own))
         .descending(item::Column::Id)
         .one(source)
         .await?;

@@ -119,6 +119,8 @@ async fn known(
     questions: &BTreeMap<Uuid, Micros>,
 ) -> Result<Facts, ModerationError> {
     facts.scope = account::with_place(account, facts.scope, adoption);
+    // What has happened shows that it can: nobody needs to note it.
+    facts.scope.others_can_write |= capture::others_have_written(source, account.id).await?;
     let last_own_at = capture::last_own_at(source, account.id).await?;
     facts.publishing.last_own_post = last_own_at.and_then(|at| Micros::new(at).ok());
     facts.answers.oldest_question = questions.get(&account.id.uuid()).copied();

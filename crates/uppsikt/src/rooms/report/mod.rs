@@ -11,6 +11,9 @@ mod compliance;
 mod model;
 mod simulate;
 
+#[cfg(test)]
+mod tests;
+
 pub use compliance::{AccountStanding, in_general, standing};
 pub use model::{Change, ChangeKind, Simulation};
 pub use simulate::{past_answers, past_decisions, simulate};
