@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::config::Config;
 use crate::rooms::account::{Account, AccountError, Platforms, RealPlatforms};
+use crate::rooms::people::Gate;
 use crate::rooms::schema;
 
 /// The running program.
@@ -20,6 +21,8 @@ pub struct App {
     pub platforms: Arc<dyn Platforms>,
     /// What `uppsikt.toml` says.
     pub config: Config,
+    /// What signing in needs besides the store.
+    pub gate: Arc<Gate>,
     passes: Arc<Mutex<HashSet<Uuid>>>,
 }
 
@@ -51,7 +54,8 @@ impl App {
     /// The program over a store that is open already.
     #[must_use]
     pub fn with(store: Store, config: Config, platforms: Arc<dyn Platforms>) -> Self {
-        Self { store, platforms, config, passes: Arc::default() }
+        let gate = Arc::new(Gate::new(Arc::new(OsChance)));
+        Self { store, platforms, config, gate, passes: Arc::default() }
     }
 
     /// The account's platform, seen with the password from the key store.

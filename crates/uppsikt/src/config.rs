@@ -15,6 +15,7 @@ use crate::explain::{Exit, Explain, Explanation};
 struct File {
     database: Database,
     capture: Capture,
+    sign_in: SignIn,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +39,19 @@ struct Capture {
 impl Default for Capture {
     fn default() -> Self {
         Self { interval_minutes: 5 }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SignIn {
+    /// Whether everybody connects an app for codes; false is for demonstrations.
+    second_factor_required: bool,
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self { second_factor_required: true }
     }
 }
 
@@ -86,7 +100,7 @@ impl Explain for ConfigError {
             Self::Content { path, what } => Explanation::new(
                 Exit::Folder,
                 format!("{} har ett fel: {what}. Inget har startats.", path.display()),
-                "Rätta filen. Tillåtna nycklar: database.url, database.owner_url, capture.interval_minutes.",
+                "Rätta filen. Tillåtna nycklar: database.url, database.owner_url, capture.interval_minutes, sign_in.second_factor_required.",
             ),
         }
     }
@@ -96,8 +110,25 @@ impl Config {
     /// A new folder's settings: SQLite, or PostgreSQL when its addresses are given.
     #[must_use]
     pub fn new(folder: &Path, url: Option<String>, owner_url: Option<String>) -> Self {
-        let file = File { database: Database { url, owner_url }, capture: Capture::default() };
+        let file = File {
+            database: Database { url, owner_url },
+            capture: Capture::default(),
+            sign_in: SignIn::default(),
+        };
         Self { folder: folder.to_owned(), file }
+    }
+
+    /// For a demonstration: a password is enough to sign in.
+    #[must_use]
+    pub fn without_second_factor(mut self) -> Self {
+        self.file.sign_in.second_factor_required = false;
+        self
+    }
+
+    /// Whether everybody who signs in needs a second factor.
+    #[must_use]
+    pub const fn is_second_factor_required(&self) -> bool {
+        self.file.sign_in.second_factor_required
     }
 
     /// Reads a folder's settings.

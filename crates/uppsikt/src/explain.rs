@@ -76,9 +76,9 @@ impl Explanation {
             let (reference, exit, cause) = (&self.reference, self.exit.code(), &self.cause);
             // Only a fault of the program's own is one for its log; the rest is told to whoever asked.
             if self.exit == Exit::Fault {
-                tracing::error!(reference, exit, cause, "the command ended with a fault");
+                tracing::error!(reference, exit, cause, "what was asked for ended with a fault");
             } else {
-                tracing::info!(reference, exit, cause, "the command ended with an error");
+                tracing::info!(reference, exit, cause, "what was asked for ended with an error");
             }
         }
         self

@@ -32,6 +32,20 @@ const OUTSIDE: &[(&str, &str)] = &[
     ("moderation_progress", "a place to go on from; reading again from the beginning gives the same"),
     ("moderation_queue", "made from the versions and the decisions; what a person decides is recorded"),
     ("job", "work that waits is no handling; what it does is recorded as acts of its own"),
+    (
+        "user_session",
+        "a session is no handling; it lasts a working day, and what is done in it is recorded as acts",
+    ),
+    ("sign_in_brake", "how often somebody has guessed today; forgotten after a day"),
+    (
+        "sign_in_turn",
+        "a lock and no record: whoever counts a try or changes a session holds its row until the commit",
+    ),
+    (
+        "sign_in_event",
+        "the protected log of sign-ins: for finding misuse only, read by few, gone after 180 days",
+    ),
+    ("user_preference", "how a person wants the pages is no handling"),
 ];
 
 /// The reference page.

@@ -1,10 +1,11 @@
-//! `cargo xtask start`, `test`, `tidy`, `licences` and `bench`.
+//! `cargo xtask start`, `test`, `assets`, `tidy`, `licences` and `bench`.
 //!
 //! Set-up for a newcomer, everything that CI runs, and nothing that the product itself needs. It is compiled
 //! first on a new machine, so it has three small dependencies; servers for trying and testing are started
 //! here, listen on the loopback address only, and end with the run that started them.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks to its user")]
 
+mod assets;
 mod bench;
 mod licences;
 mod machine;
@@ -26,6 +27,7 @@ Användning: cargo xtask KOMMANDO
   start [--empty] [--once]   sätter upp och startar Uppsikt med en påhittad kommun att prova på
                              --empty: utan exempel, --once: sluta när allt är visat
   test [--only STEG]         kör alla kontroller, eller ett steg
+  assets                     hämtar htmx, typsnitt och ikoner med npm
   tidy                       kontrollerar kodens form
   licences                   kontrollerar beroendenas licenser
   bench [ARGUMENT...]        mäter mot en PostgreSQL med säkra inställningar";
@@ -49,6 +51,7 @@ fn run() -> Result<()> {
     match command.as_str() {
         "start" => start::run(&workspace, start::Options::parse(&rest)?),
         "test" => test::run(&workspace, test::only(&rest)?),
+        "assets" => assets::run(&workspace),
         "tidy" => tidy::run(&workspace),
         "licences" => licences::run(&workspace),
         "bench" => bench::run(&workspace, &rest),

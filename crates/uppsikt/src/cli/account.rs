@@ -114,7 +114,7 @@ fn midnight(day: jiff::civil::Date) -> i64 {
 }
 
 /// The file's first line; a password file often ends with a line break.
-fn password_in(path: &Path) -> Result<String, Explanation> {
+pub(super) fn password_in(path: &Path) -> Result<String, Explanation> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         Explanation::new(
             Exit::Usage,

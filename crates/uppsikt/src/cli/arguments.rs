@@ -109,7 +109,7 @@ impl Verb {
     pub(super) fn into_command(self) -> Result<Command, Explanation> {
         Ok(match self {
             Self::Account(verb) => verb.into_command()?,
-            Self::User(verb) => verb.into_command(),
+            Self::User(verb) => verb.into_command()?,
             Self::Capture(arguments) => {
                 Command::Capture { account: arguments.account, address: arguments.address }
             }

@@ -45,6 +45,8 @@ pub enum Command {
     },
     /// Lists the users.
     UserList,
+    /// Invites users, and looks at how they sign in.
+    UserSignIn(user::SignInRequest),
     /// Reads what accounts show.
     Capture {
         /// One account, or all.
@@ -140,6 +142,7 @@ pub async fn execute(
             user::add(app, &actor, &login, &name, &roles, authority.as_deref()).await
         }
         Command::UserList => user::list(app, &actor).await,
+        Command::UserSignIn(request) => user::sign_in(app, &actor, request).await,
         Command::Capture { account: Some(account), address: Some(address) } => {
             capture::run_address(app, &actor, &account, &address).await
         }

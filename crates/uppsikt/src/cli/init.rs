@@ -92,6 +92,16 @@ pub(super) async fn create(
     Ok(vkey)
 }
 
+/// Makes a folder with nobody in it, to be begun in the browser.
+pub(super) async fn lay_out_empty(folder: &Path) -> Result<(), Explanation> {
+    let config = Config::new(folder, None, None);
+    let (clock, chance) = doors();
+    let store = Store::create(config.settings(), schema(), clock, chance).await.map_err(told)?;
+    store.close().await;
+    let path = folder.join("uppsikt.toml");
+    config.write().map_err(|error| told(StoreError::file(path, error)))
+}
+
 fn own_origin(clock: &Arc<dyn Clock>, chance: &Arc<dyn Chance>) -> Result<String, StoreError> {
     let id: Id<Organisation> = Ids::new(Arc::clone(clock), Arc::clone(chance)).next()?;
     Ok(format!("uppsikt/{id}"))

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use uppsikt_store::StoreError;
 
 use super::answer::Answer;
-use super::{output, socket};
+use super::{init, output, socket};
 use crate::app::App;
 use crate::config::Config;
 use crate::explain::{Exit, Explanation, told};
@@ -24,6 +24,9 @@ pub(super) struct ServeArguments {
     /// Adress att lyssna på
     #[arg(long, value_name = "ADRESS", default_value = "127.0.0.1:8090", hide_default_value = true)]
     listen: SocketAddr,
+    /// Börja i en tom mapp: organisationen och den första administratören läggs upp i webbläsaren
+    #[arg(long)]
+    empty: bool,
 }
 
 pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answer, Explanation> {
@@ -31,6 +34,9 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
         let happened = format!("Operativsystemet tar inte emot signaler: {error}. Inget har startats.");
         Explanation::new(Exit::Folder, happened, "Försök igen.")
     })?;
+    if arguments.empty && !folder.join("uppsikt.toml").exists() {
+        init::lay_out_empty(folder).await?;
+    }
     let config = Config::read(folder).map_err(told)?;
     let app = Arc::new(App::open(config).await.map_err(told)?);
     let listener = TcpListener::bind(arguments.listen).await.map_err(|error| {
@@ -63,6 +69,7 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
     let pages = tokio::spawn(web::serve(Arc::clone(&app), listener, stopped));
     output::progress(&format!("Uppsikt är igång på http://{address}/ (avsluta med Ctrl-C)"));
     tracing::info!(%address, "serving");
+    offer_start(&app, address).await?;
     ends.wait().await;
     output::progress("Avslutar: det som är påbörjat görs klart …");
     // Nobody listening any more is what is wanted.
@@ -79,6 +86,17 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
     last.map_err(told)?;
     app.store.clone().close().await;
     Ok(Answer::new("Uppsikt är avslutat. Allt som sparats är säkrat.", json!({"stopped": true})))
+}
+
+/// An installation with nobody in it is begun in the browser, by whoever reads this.
+async fn offer_start(app: &App, address: SocketAddr) -> Result<(), Explanation> {
+    if app.store.organisations().await.map_err(told)?.is_empty() {
+        let code = app.gate.offer_start().map_err(told)?;
+        output::progress(&format!(
+            "Uppsikt är inte uppsatt än. Öppna http://{address}/start och skriv koden {code} (gäller en gång, tills servern avslutas)."
+        ));
+    }
+    Ok(())
 }
 
 async fn seal_all(app: &App) -> Result<(), StoreError> {

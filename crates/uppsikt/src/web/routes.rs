@@ -1,21 +1,151 @@
 //! Every route: method, path, who may.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get, post};
 use serde_json::json;
+use uppsikt_kernel::Role;
 
+use super::layout::{Frame, Person, Wants};
+use super::{Fault, about, asset, session, sign_in};
 use crate::app::App;
+use crate::rooms::report::pages as report;
 
-/// | Method | Path | Who may | What |
-/// |---|---|---|---|
-/// | GET | /healthz | anybody | whether the database answers; holds nothing of the content |
+/// Who may use a route. Rooms ask further: which authority, which record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anybody,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// Who holds one of these roles in any authority.
+    Roles(&'static [Role]),
+}
+
+impl Who {
+    /// Whether a signed-in person may.
+    #[must_use]
+    pub fn admits(self, person: &Person) -> bool {
+        match self {
+            Self::Anybody | Self::SignedIn => true,
+            Self::Roles(roles) => roles.iter().any(|role| person.roles.contains(role)),
+        }
+    }
+}
+
+/// One route.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// GET (which answers HEAD too) or POST.
+    pub method: &'static str,
+    /// The path, with `{name}` where it varies.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    handler: MethodRouter<Arc<App>>,
+}
+
+impl Route {
+    /// A page that is read.
+    #[must_use]
+    pub fn get(path: &'static str, who: Who, handler: MethodRouter<Arc<App>>) -> Self {
+        Self { method: "GET", path, who, handler }
+    }
+
+    /// A form that is sent.
+    #[must_use]
+    pub fn post(path: &'static str, who: Who, handler: MethodRouter<Arc<App>>) -> Self {
+        Self { method: "POST", path, who, handler }
+    }
+}
+
+/// Whoever may change anything somewhere: everybody but the auditor.
+const WRITERS: Who = Who::Roles(&[
+    Role::Editor,
+    Role::Communications,
+    Role::Manager,
+    Role::Registrar,
+    Role::Archivist,
+    Role::DataProtectionOfficer,
+    Role::Administrator,
+]);
+
+/// Every route of the program, in the order of the navigation.
+#[must_use]
+pub fn table() -> Vec<Route> {
+    let mut routes = vec![
+        // Accounts, and what is noted about them.
+        Route::get("/konton", Who::SignedIn, get(report::accounts::show)),
+        Route::get("/konton/{id}", Who::SignedIn, get(report::one::show)),
+        Route::get("/konton/{id}/uppgift", WRITERS, get(report::note::show)),
+        Route::post("/konton/{id}/uppgift", WRITERS, post(report::note::note)),
+        // The guideline in force, and how it is followed.
+        Route::get("/riktlinjer", Who::SignedIn, get(report::guidelines::show)),
+        Route::get("/riktlinjer/{authority}", Who::SignedIn, get(report::guideline::show)),
+        Route::get("/riktlinjer/{authority}/skillnad", Who::SignedIn, get(report::difference::show)),
+        Route::get("/riktlinjer/{authority}/prova", Who::SignedIn, get(report::simulation::show)),
+        Route::get("/efterlevnad", Who::SignedIn, get(report::compliance::show)),
+        Route::get("/efterlevnad/{account}/{statement}", Who::SignedIn, get(report::finding::show)),
+        // About the program itself.
+        Route::get("/om", Who::Anybody, get(about::about)),
+        Route::get("/tillganglighet", Who::Anybody, get(about::accessibility)),
+        Route::get("/static/{version}/{file}", Who::Anybody, get(asset::serve)),
+        // Whether the database answers; holds nothing of the content.
+        Route::get("/healthz", Who::Anybody, get(health)),
+    ];
+    routes.extend(sign_in::routes());
+    routes
+}
+
+static PAGES: LazyLock<BTreeMap<&'static str, Who>> = LazyLock::new(|| {
+    let pages = table().into_iter().filter(|route| route.method == "GET");
+    pages.map(|route| (route.path, route.who)).collect()
+});
+
+/// Who may open the page with exactly this path; `None` where there is none.
+pub(super) fn who(path: &str) -> Option<Who> {
+    PAGES.get(path).copied()
+}
+
 pub(super) fn all(app: Arc<App>) -> Router {
-    Router::new().route("/healthz", get(health)).with_state(app)
+    let guarded = |router: Router<Arc<App>>, route: Route| {
+        let guard = from_fn_with_state(route.who, guard);
+        router.route(route.path, route.handler.route_layer(guard))
+    };
+    let identify = from_fn_with_state(Arc::clone(&app), session::identify);
+    let routes = table().into_iter().fold(Router::new(), guarded).fallback(nothing_here);
+    routes.layer(identify).with_state(app)
+}
+
+/// Lets those through who may; the others learn nothing of what is behind.
+async fn guard(State(who): State<Who>, frame: Frame, request: Request, next: Next) -> Response {
+    match frame.person() {
+        _ if who == Who::Anybody => next.run(request).await,
+        Some(person) if who.admits(person) => next.run(request).await,
+        Some(_) => Fault::not_allowed().into_response(),
+        None if frame.wants() == Wants::Page => sign_in(&request).into_response(),
+        None => Fault::not_signed_in().into_response(),
+    }
+}
+
+/// To the sign-in page and then back; back to a form that was sent would send nothing.
+fn sign_in(request: &Request) -> Redirect {
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    if request.method() != Method::GET || path == "/" {
+        return Redirect::to("/logga-in");
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    Redirect::to(&format!("/logga-in?{}", query.append_pair("nasta", path).finish()))
+}
+
+async fn nothing_here() -> Fault {
+    Fault::not_found()
 }
 
 async fn health(State(app): State<Arc<App>>) -> Response {
@@ -27,6 +157,5 @@ async fn health(State(app): State<Arc<App>>) -> Response {
         }
     };
     let body = json!({"status": state, "version": env!("CARGO_PKG_VERSION")}).to_string();
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
-    (status, headers, body).into_response()
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }

@@ -123,3 +123,24 @@ fn accounts_are_added_once_and_listed() {
     home.run(&["account", "password", "fel", "--password-file", &home.file("p", "x")]).ended(2);
     home.size();
 }
+
+#[test]
+fn how_somebody_signs_in_is_their_own_matter() {
+    let home = with_auditor();
+    let invited = home.run(&["--json", "--as", "anna", "user", "invite", "rut"]).done().json();
+    let path = invited["path"].as_str().unwrap();
+    assert!(path.starts_with("/inbjudan/") && path.len() == 96, "{path}");
+    home.run(&["--as", "rut", "user", "invite", "rut"]).done().says(&["gäller en gång och i sju dagar"]);
+    home.run(&["--as", "rut", "user", "invite", "anna"]).ended(3).says(&["administratör"]);
+    home.run(&["--as", "anna", "user", "invite", "bosse"]).ended(3).says(&["ingen användare som heter bosse"]);
+    let (good, weak) = (home.file("good", "snö tåg gurka fjäll\n"), home.file("weak", "Sommaren2026!\n"));
+    let password = |file: &str| home.run(&["--as", "rut", "user", "password", "--password-file", file]);
+    password(&weak).ended(2).says(&["lätt att gissa"]);
+    password(&good).done().says(&["Lösenordet är bytt"]);
+    password(&home.path("absent")).ended(2).says(&["kan inte läsas"]);
+    home.run(&["--as", "anna", "user", "sessions"]).done().says(&["Ingen är inloggad"]);
+    home.run(&["--as", "rut", "user", "sessions", "anna"]).ended(3).says(&["administratör"]);
+    home.run(&["--as", "rut", "user", "sign-out", "anna"]).ended(3).says(&["administratör"]);
+    home.run(&["--as", "anna", "user", "sign-out", "rut"]).done().says(&["Avslutade inloggningar för rut: 0"]);
+    home.run(&["--as", "anna", "verify"]).done();
+}

@@ -16,9 +16,9 @@ use anyhow::{Result, bail, ensure};
 use home::Home;
 use product::Product;
 
-use crate::packages;
 use crate::servers::{Ending, Keeper, WordPress, prefer};
 use crate::workspace::Workspace;
+use crate::{assets, packages};
 
 /// The port that the server listens on when it is free.
 const SERVER_PORT: u16 = 8090;
@@ -58,6 +58,7 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<()> {
     println!("1. Program som behövs");
     packages::ensure(&[if options.is_empty { packages::BUILD } else { packages::START }])?;
     let home = Home::open(workspace)?;
+    assets::run_or_say(workspace);
     println!("\n2. Bygger Uppsikt (första gången tar det några minuter)");
     let product = Product::build(workspace, home.data())?;
     product.set_up(options.is_empty)?;

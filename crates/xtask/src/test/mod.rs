@@ -13,7 +13,7 @@ use summary::Summary;
 
 use crate::servers::{Bluesky, Keeper, Postgres, WordPress, free, scratch};
 use crate::workspace::{self, Workspace};
-use crate::{licences, packages, tidy};
+use crate::{assets, licences, packages, tidy};
 
 /// What the arguments of `cargo xtask test` ask for: one step, or all.
 ///
@@ -62,7 +62,11 @@ struct Run<'w> {
 impl Run<'_> {
     fn perform(&mut self, step: Step) -> Result<()> {
         match step {
-            Step::Packages => packages::ensure(&[packages::START, packages::TEST]),
+            Step::Packages => {
+                packages::ensure(&[packages::START, packages::TEST])?;
+                assets::run_or_say(self.workspace);
+                Ok(())
+            }
             Step::Format => self.cargo(&["fmt", "--all", "--check"]),
             Step::Clippy => {
                 self.cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])

@@ -1,5 +1,8 @@
 //! What can be done about people: begin an organisation, add a user.
 
+pub mod credentials;
+pub mod sign_in;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use uppsikt_kernel::{ActCode, Actor, Authorities, Authority, Id, Organisation, Role, User};

@@ -1,5 +1,12 @@
 //! Who is who.
 
+pub mod brake;
+pub mod error;
+pub mod password;
+pub mod second_factor;
+pub mod session;
+pub mod token;
+
 use std::collections::BTreeSet;
 
 use uppsikt_kernel::{Authority, Id, Role, User};
@@ -47,6 +54,8 @@ pub struct UserRow {
     pub id: Id<User>,
     /// What the user signs in as.
     pub login: String,
+    /// The user's own name.
+    pub name: String,
 }
 
 /// Why something about people could not be done.

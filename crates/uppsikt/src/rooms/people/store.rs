@@ -1,5 +1,9 @@
 //! The tables of people, and every query on them.
 
+pub(super) mod credentials;
+pub(super) mod sessions;
+pub(super) mod sign_in;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::ColumnTrait as _;
@@ -110,6 +114,7 @@ pub fn declare(schema: &mut Schema) {
     schema.stored::<authority::Entity>();
     schema.stored::<app_user::Entity>();
     schema.stored::<user_role::Entity>();
+    sign_in::declare(schema);
 }
 
 fn first(backend: SqlBackend) -> Vec<String> {
@@ -149,7 +154,7 @@ fn first(backend: SqlBackend) -> Vec<String> {
 }
 
 /// The organisation itself, before it is known who asks: reaches the whole organisation.
-fn machinery(organisation: Id<Organisation>) -> Actor {
+pub(crate) fn machinery(organisation: Id<Organisation>) -> Actor {
     Actor {
         user: Id::from_uuid(uuid::Uuid::nil()),
         organisation,
@@ -188,10 +193,16 @@ async fn with_roles(
     user: Id<User>,
 ) -> Result<Actor, PeopleError> {
     let mut reader = store.read(&machinery(organisation)).await?;
-    let rows = Scoped::<user_role::Entity>::stored(&reader)
+    Ok(actor_of(&mut reader, user).await?)
+}
+
+/// The actor that a user of the source's organisation is.
+pub(super) async fn actor_of(source: &mut impl Source, user: Id<User>) -> Result<Actor, StoreError> {
+    let organisation = source.scope().organisation();
+    let rows = Scoped::<user_role::Entity>::stored(source)
         .filter(user_role::Column::UserId.eq(user.uuid()))
         .ascending(user_role::Column::Id)
-        .list(&mut reader, ROWS_MAX)
+        .list(source, ROWS_MAX)
         .await?;
     let mut roles_in: BTreeMap<_, BTreeSet<Role>> = BTreeMap::new();
     for row in &rows {
@@ -228,7 +239,26 @@ pub async fn users(source: &mut impl Source) -> Result<Vec<UserRow>, StoreError>
         .ascending(app_user::Column::Login)
         .list(source, ROWS_MAX)
         .await?;
-    Ok(rows.into_iter().map(|row| UserRow { id: Id::from_uuid(row.id), login: row.login }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| UserRow { id: Id::from_uuid(row.id), login: row.login, name: row.name })
+        .collect())
+}
+
+/// One user of the source's organisation.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn user(source: &mut impl Source, user: Id<User>) -> Result<Option<UserRow>, StoreError> {
+    let query = Scoped::<app_user::Entity>::stored(source).filter(app_user::Column::Id.eq(user.uuid()));
+    let row = query.one(source).await?;
+    Ok(row.map(|row| UserRow { id: user, login: row.login, name: row.name }))
+}
+
+/// The user of the source's organisation with this login.
+pub(super) async fn user_with(source: &mut impl Source, login: &str) -> Result<Option<Id<User>>, StoreError> {
+    let query = Scoped::<app_user::Entity>::stored(source).filter(app_user::Column::Login.eq(login));
+    Ok(query.one(source).await?.map(|row| Id::from_uuid(row.id)))
 }
 
 /// Whether somebody in the organisation has this login.

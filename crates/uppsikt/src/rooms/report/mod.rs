@@ -9,6 +9,7 @@
 
 mod compliance;
 mod model;
+pub(crate) mod pages;
 mod simulate;
 
 #[cfg(test)]

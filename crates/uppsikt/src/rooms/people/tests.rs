@@ -1,0 +1,37 @@
+//! Signing in, on both databases.
+//!
+//! `house` is a municipality with two boards beside another organisation; `door` is passwords and the brake on guessing,
+//! `codes` the second factor, `lives` what becomes of sessions and invitations, `pages` the same through the browser.
+
+mod codes;
+mod door;
+mod house;
+mod lives;
+mod pages;
+#[expect(clippy::duplicate_mod, reason = "the tests of each room stand alone, and need a place of their own")]
+#[path = "../../../tests/support/place.rs"]
+mod place;
+
+/// Writes each test once and runs it on both databases, as the tests `name::sqlite` and `name::postgres`.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            use crate::rooms::people::tests::{house::House, place::Backend};
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                if let Some(house) = House::begin(Backend::Sqlite).await {
+                    super::$name(house).await;
+                }
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                if let Some(house) = House::begin(Backend::Postgres).await {
+                    super::$name(house).await;
+                }
+            }
+        }
+    )+};
+}
+use on_both;
