@@ -9,7 +9,7 @@ use crate::servers::{Keeper, Postgres, scratch};
 use crate::workspace::{self, Workspace};
 
 /// Prints the machine's facts, starts PostgreSQL and runs the measurements with the given arguments: the parts
-/// `store`, `capture`, `polling` and `start`, or all of them without any.
+/// `store`, `capture`, `polling`, `start` and `evaluate`, or all of them without any.
 ///
 /// # Errors
 /// When PostgreSQL does not start or a measurement fails.

@@ -18,6 +18,8 @@ pub mod moderation;
 
 pub mod report;
 
+pub mod desk;
+
 use uppsikt_store::Schema;
 
 /// Every table and migration of the program.

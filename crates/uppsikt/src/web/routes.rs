@@ -15,6 +15,7 @@ use uppsikt_kernel::Role;
 use super::layout::{Frame, Person, Wants};
 use super::{Fault, about, asset, session, sign_in};
 use crate::app::App;
+use crate::rooms::desk;
 use crate::rooms::report::pages as report;
 
 /// Who may use a route. Rooms ask further: which authority, which record.
@@ -80,6 +81,15 @@ const WRITERS: Who = Who::Roles(&[
 #[must_use]
 pub fn table() -> Vec<Route> {
     let mut routes = vec![
+        // What is to be done: I dag and Bevakning.
+        Route::get("/", Who::SignedIn, get(desk::pages::today)),
+        Route::get("/bevakning", Who::SignedIn, get(desk::pages::queue)),
+        Route::get("/bevakning/{item}", Who::SignedIn, get(desk::pages::item)),
+        Route::post("/bevakning/{item}/forslag", Who::Roles(desk::JUDGES), post(desk::pages::propose)),
+        Route::post("/bevakning/{item}/andra", Who::Roles(desk::JUDGES), post(desk::pages::change)),
+        Route::post("/bevakning/{item}/beslut", Who::Roles(desk::JUDGES), post(desk::pages::decide)),
+        Route::get("/handlingar/{id}", Who::SignedIn, get(desk::pages::handling)),
+        Route::post("/beslut/{id}/angra", Who::Roles(desk::JUDGES), post(desk::pages::withdraw)),
         // Accounts, and what is noted about them.
         Route::get("/konton", Who::SignedIn, get(report::accounts::show)),
         Route::get("/konton/{id}", Who::SignedIn, get(report::one::show)),

@@ -132,7 +132,9 @@ fn how_somebody_signs_in_is_their_own_matter() {
     assert!(path.starts_with("/inbjudan/") && path.len() == 96, "{path}");
     home.run(&["--as", "rut", "user", "invite", "rut"]).done().says(&["gäller en gång och i sju dagar"]);
     home.run(&["--as", "rut", "user", "invite", "anna"]).ended(3).says(&["administratör"]);
-    home.run(&["--as", "anna", "user", "invite", "bosse"]).ended(3).says(&["ingen användare som heter bosse"]);
+    home.run(&["--as", "anna", "user", "invite", "bosse"])
+        .ended(3)
+        .says(&["ingen användare som heter bosse"]);
     let (good, weak) = (home.file("good", "snö tåg gurka fjäll\n"), home.file("weak", "Sommaren2026!\n"));
     let password = |file: &str| home.run(&["--as", "rut", "user", "password", "--password-file", file]);
     password(&weak).ended(2).says(&["lätt att gissa"]);
@@ -141,6 +143,8 @@ fn how_somebody_signs_in_is_their_own_matter() {
     home.run(&["--as", "anna", "user", "sessions"]).done().says(&["Ingen är inloggad"]);
     home.run(&["--as", "rut", "user", "sessions", "anna"]).ended(3).says(&["administratör"]);
     home.run(&["--as", "rut", "user", "sign-out", "anna"]).ended(3).says(&["administratör"]);
-    home.run(&["--as", "anna", "user", "sign-out", "rut"]).done().says(&["Avslutade inloggningar för rut: 0"]);
+    home.run(&["--as", "anna", "user", "sign-out", "rut"])
+        .done()
+        .says(&["Avslutade inloggningar för rut: 0"]);
     home.run(&["--as", "anna", "verify"]).done();
 }

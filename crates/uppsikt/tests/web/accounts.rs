@@ -35,6 +35,12 @@ async fn a_fact_is_noted_and_a_breach_is_mended() {
     let page = editor.open(done.header("location")).await;
     is_whole(&page, "Uppgiften är antecknad.");
     assert!(editor.open(&account).await.text().contains("Antecknade uppgifter"));
+    is_whole(&editor.open(&format!("{form}?namn=notice_shown")).await, "Det som gäller kontot");
+    let words = "namn=notice_shown&varde=att+andra+kan+l%C3%A4sa&varde=hur+snabbt+man+f%C3%A5r+svar";
+    assert_eq!(editor.send(&form, words).await.status, StatusCode::SEE_OTHER);
+    let ticked = editor.open(&format!("{form}?namn=notice_shown")).await.text();
+    assert_eq!(ticked.matches(" checked").count(), 2, "{ticked}");
+    assert_eq!(editor.send(&form, "namn=notice_shown").await.status, StatusCode::SEE_OTHER);
     for bad in ["namn=nonsens&varde=ja", "varde=ja"] {
         assert_eq!(editor.send(&form, bad).await.status, StatusCode::NOT_FOUND, "{bad}");
     }

@@ -258,6 +258,11 @@ async fn a_breach_names_the_fact_that_it_hangs_on() {
     let path = format!("/efterlevnad/{}/OSBY-08", town.account.id);
     let before = editor.open(&path).await.text();
     assert!(before.contains("Det som brister") && before.contains("inte antecknat"), "{before}");
+    // Both are needed at once: each is named although neither alone would mend it.
+    let plan = editor.open(&format!("/efterlevnad/{}/OSBY-13", town.account.id)).await.text();
+    for fact in ["namn=watch_planned", "namn=updating_planned"] {
+        assert!(plan.contains(fact), "{fact} is not in {plan}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod accounts;
 mod browser;
 mod colours;
+mod desk;
 mod errors;
 mod frame;
 mod guidelines;

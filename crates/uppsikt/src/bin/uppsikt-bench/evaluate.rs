@@ -27,8 +27,10 @@ fn value(written: &str, account: usize, fact: usize) -> Option<String> {
     match written {
         "ja eller nej" => Some(if turn.is_multiple_of(3) { "nej" } else { "ja" }.to_owned()),
         "ett antal" => Some((turn % 4).to_string()),
-        text if text.starts_with("en dag") => Some(format!("2026-{:02}-{:02}", turn % 11 + 1, turn % 28 + 1)),
-        text if text.starts_with("en tid") => {
+        text if text.starts_with("en dag som") => {
+            Some(format!("2026-{:02}-{:02}", turn % 11 + 1, turn % 28 + 1))
+        }
+        text if text.starts_with("en tid som") => {
             Some(format!("2026-11-{:02} {:02}:15", turn % 19 + 1, turn % 24))
         }
         _ => None,

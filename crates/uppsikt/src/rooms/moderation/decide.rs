@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use uppsikt_guideline::Profile;
-use uppsikt_guideline::decide::{Explanation, Facts, Measure, Plan, Step, plan};
+use uppsikt_guideline::decide::{Explanation, Facts, Plan, Step};
 use uppsikt_kernel::{ActCode, Actor, Authority, Id, Role};
 use uppsikt_platform::{Abilities, Hiding};
 use uppsikt_store::{NewObject, RetentionClass, Source as _, Tx};
@@ -10,13 +10,14 @@ use uuid::Uuid;
 
 use super::decision::{Decision, DecisionState, NewDecision, NoticeWay};
 use super::model::{ModerationError, Note, NoteStep};
+use super::propose::{Judgement, judge};
 use super::queue::{QueueState, Queued};
 use super::step::{StepRow, StepState};
 use super::store::{self, decision, queue, step};
 use crate::rooms::account;
-use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
+use crate::rooms::capture::{CapturedItem, CapturedVersion, Presence};
 use crate::rooms::people;
-use crate::rooms::policy::{self, Adoption};
+use crate::rooms::policy::Adoption;
 
 const DECISION_MADE: ActCode = ActCode::new("decision-made");
 const DECISION_WITHDRAWN: ActCode = ActCode::new("decision-withdrawn");
@@ -54,31 +55,8 @@ pub async fn decide(
     abilities: Option<&Abilities>,
     new: &NewDecision,
 ) -> Result<Decided, ModerationError> {
-    let item = capture::item(tx, new.item).await?.ok_or(ModerationError::NotFound)?;
-    if !may_judge(tx.actor(), item.authority) || !capture::may_read(tx.actor(), item.authority, item.kind) {
-        return Err(ModerationError::NotAllowed);
-    }
-    let last = capture::last_version(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
-    if new.version.is_some_and(|read| read != last.number) {
-        return Err(ModerationError::Changed { newest: last.number });
-    }
-    let known = store::decisions_about(tx, item.id).await?;
-    if known.iter().any(|decision| decision.state.is_under_way()) {
-        return Err(ModerationError::UnderWay);
-    }
-    if new.note.trim().is_empty() && new.measure != Measure::Keep {
-        return Err(ModerationError::NoNote);
-    }
-    let today = policy::day_of(tx.now())?;
-    let adoption = policy::in_force(tx, item.authority, today).await?;
-    let profile = profile_of(tx, &item, adoption.as_ref(), today).await?;
-    let mut plan = plan(&profile, &facts(new, abilities, &last))?;
-    plan.steps = in_order(&plan.steps, new.notice);
-    plan.explains.sort_by_key(|explains| plan.steps.iter().position(|step| *step == explains.step));
-    // What has disappeared is judged by what it last said, not by the note that it is gone.
-    let (_, versions) = capture::versions(tx, item.id).await?.ok_or(ModerationError::NotFound)?;
-    let judged =
-        versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
+    let (actor, now) = (tx.actor().clone(), tx.now());
+    let Judgement { item, judged, profile, adoption, plan } = judge(tx, &actor, now, abilities, new).await?;
     record(tx, new, (&item, &judged), (&profile, adoption), plan).await
 }
 
@@ -101,13 +79,18 @@ pub(super) async fn profile_of(
     Ok(profile)
 }
 
-fn facts(new: &NewDecision, abilities: Option<&Abilities>, last: &CapturedVersion) -> Facts {
+pub(super) fn facts(new: &NewDecision, abilities: Option<&Abilities>, last: &CapturedVersion) -> Facts {
     Facts {
-        platform_hiding_is_removal: abilities.is_some_and(|can| can.hiding == Hiding::FromEverybody),
+        platform_hiding_is_removal: hiding_is_removal(abilities),
         breaks_off_thread: new.breaks_off_thread,
         item_is_gone: last.presence != Presence::Shown,
         ..Facts::new(new.class, new.ground.clone(), new.measure)
     }
+}
+
+/// Whether hiding takes an item from everybody there.
+pub(super) fn hiding_is_removal(abilities: Option<&Abilities>) -> bool {
+    abilities.is_some_and(|can| can.hiding == Hiding::FromEverybody)
 }
 
 async fn record(
@@ -171,7 +154,7 @@ async fn record(
 /// The plan's order; the conversation is closed last where the person who wrote is told in it.
 ///
 /// A closed conversation takes no answer, not even ours. What has to go is gone by then.
-fn in_order(steps: &[Step], notice: NoticeWay) -> Vec<Step> {
+pub(super) fn in_order(steps: &[Step], notice: NoticeWay) -> Vec<Step> {
     let mut order = steps.to_vec();
     if notice == NoticeWay::Reply && order.contains(&Step::Notice) && order.contains(&Step::BreakOff) {
         order.retain(|step| *step != Step::BreakOff);

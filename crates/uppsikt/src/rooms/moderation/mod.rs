@@ -25,6 +25,7 @@ mod decision;
 mod imported;
 mod jobs;
 mod model;
+mod propose;
 mod queue;
 mod resume;
 mod step;
@@ -35,7 +36,7 @@ mod tests;
 
 pub use by_hand::{Attested, attest, guide};
 pub use carry_out::carry_out;
-pub use decide::{Decided, decide, withdraw};
+pub use decide::{Decided, decide, may_judge, withdraw};
 pub use decision::{Decision, DecisionState, NewDecision, NoticeWay};
 pub use imported::{
     Imported, ImportedMeasure, ImportedNote, NewImported, import_decision, imported_about, imported_note,
@@ -43,7 +44,8 @@ pub use imported::{
 };
 pub use jobs::{carry_out_due, screen_new};
 pub use model::{ModerationError, Note};
-pub use queue::{QueueState, Queued, unread_reason, word};
+pub use propose::{Offer, Proposal, offer, propose};
+pub use queue::{QueueState, Queued, screened, unread_reason, word};
 pub use resume::resume;
 pub use step::{StepRow, StepState};
 pub use store::declare;

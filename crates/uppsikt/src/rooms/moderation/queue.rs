@@ -152,6 +152,12 @@ impl Queued {
     }
 }
 
+/// What the automatic control sees in an item as it stands: where in its text, and why it matters.
+#[must_use]
+pub fn screened(item: &Item) -> Screening {
+    read(item, &RuleSet::standard())
+}
+
 /// Reads an item as the automatic control does.
 #[must_use]
 pub(super) fn read(item: &Item, rules: &RuleSet) -> Screening {

@@ -73,7 +73,7 @@ fn row(
 pub(super) fn read(account: &Account, read_at: Option<i64>, now: i64) -> Cell {
     match read_at {
         Some(at) => Cell::part(&Moment::new(at, now)),
-        None if account.platform.way() == Way::ByHand => Cell::text("hämtas inte, registreras för hand"),
+        None if account.platform.way() == Way::ByHand => Cell::text("hämtas inte"),
         None => Cell::text("aldrig"),
     }
 }
@@ -86,7 +86,7 @@ pub(super) fn state(account: &Account, now: i64) -> Badge {
             let since = Moment::new(*at, now);
             Badge::new(Tone::Danger, format!("Hämtas inte sedan {}", since.words()))
         }
-        None if account.platform.way() == Way::ByHand => Badge::new(Tone::Neutral, "För hand"),
+        None if account.platform.way() == Way::ByHand => Badge::new(Tone::Neutral, "Registreras för hand"),
         None => Badge::new(Tone::Fine, "Hämtas"),
     }
 }

@@ -19,8 +19,9 @@ use crate::web::components::{Badge, Cell, Moment, Table};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
-/// Facts that the program sees by itself and lays over what was noted.
-const SEEN: [&str; 3] = ["others_can_write", "last_own_post", "oldest_question"];
+/// Facts that the program sees by itself where nobody has noted them.
+const SEEN: [&str; 6] =
+    ["others_can_write", "last_own_post", "oldest_question", "existed_before", "service", "state"];
 
 #[derive(Template)]
 #[template(path = "rooms/report/pages/finding.html")]

@@ -100,8 +100,8 @@ fn counts(profile: &Profile) -> Vec<(usize, &'static str)> {
     let Trace { rows, .. } = &trace;
     vec![
         (rows.len(), "satser"),
-        (trace.bound(), "upprätthåller Uppsikt"),
-        (trace.guided(), "vägleder Uppsikt i"),
+        (trace.bound(), "upprätthålls av Uppsikt"),
+        (trace.guided(), "får vägledning av Uppsikt"),
         (trace.pending(), "är inte helt byggda än"),
     ]
 }

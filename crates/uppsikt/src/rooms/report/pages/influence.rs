@@ -7,7 +7,7 @@
 use uppsikt_guideline::Source;
 use uppsikt_guideline::effective::Effective;
 use uppsikt_guideline::evaluate::{Case, Now, Outcome};
-use uppsikt_guideline::fact::Facts;
+use uppsikt_guideline::fact::{Facts, ScopeFacts};
 use uppsikt_guideline::obligation::Assess;
 use uppsikt_guideline::requirement::Requirement;
 
@@ -23,8 +23,8 @@ pub(super) fn deciding(
     let is_law = matches!(requirement.source, Source::Law(_) | Source::DataProtection { .. });
     let rules = if is_law { rules.as_law_sees_it() } else { rules };
     let outcomes = |facts: &Facts| outcomes(&Case { rules, facts, now }, requirement);
-    let good = with_every_yes(facts);
-    let bases = [(facts, outcomes(facts)), (&good, outcomes(&good))];
+    let (good, all_good) = (with_every_yes(facts, false), with_every_yes(facts, true));
+    let bases = [facts, &good, &all_good].map(|base| (base, outcomes(base)));
     let today = now.today.to_string();
     let decides = |fact: &Fact| {
         values(*fact, &today).into_iter().any(|value| {
@@ -45,9 +45,12 @@ fn outcomes(case: &Case<'_>, requirement: &Requirement) -> Vec<Outcome> {
     assessed.collect()
 }
 
-fn with_every_yes(facts: &Facts) -> Facts {
+/// The facts with every yes said; what sort of account it is only when asked for, since that can take a duty away.
+fn with_every_yes(facts: &Facts, also_scope: bool) -> Facts {
+    let is_scope = |fact: &Fact| ScopeFacts::NAMES.iter().any(|(code, ..)| *code == fact.code);
     let mut good = facts.clone();
-    for fact in Fact::all().filter(|fact| fact.sort() == Sort::YesOrNo) {
+    let wanted = |fact: &Fact| fact.sort() == Sort::YesOrNo && (also_scope || !is_scope(fact));
+    for fact in Fact::all().filter(wanted) {
         if good.set(fact.code, "ja").is_err() {
             tracing::warn!(name = fact.code, "a fact that is written as yes or no does not take yes");
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Path, Query, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -18,6 +18,10 @@ use crate::web::components::{Errors, Field, FieldKind, Moment};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
+/// What stands between words of a list, and what stands where there is none.
+const BETWEEN: &str = "; ";
+const NONE: &str = "inget";
+
 /// Which fact.
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -25,13 +29,41 @@ pub(crate) struct Asked {
     name: String,
 }
 
-/// Which fact, and what is noted.
-#[derive(Deserialize)]
-pub(crate) struct Noted {
-    #[serde(default, rename = "namn")]
+/// Which fact, and what is noted; of words of a list there may be several.
+#[derive(Default)]
+struct Noted {
     name: String,
-    #[serde(default, rename = "varde")]
-    value: String,
+    values: Vec<String>,
+}
+
+impl Noted {
+    fn of(form: &[u8]) -> Self {
+        let mut noted = Self::default();
+        for (field, value) in url::form_urlencoded::parse(form) {
+            match &*field {
+                "namn" => noted.name = value.into_owned(),
+                "varde" => noted.values.push(value.trim().to_owned()),
+                _ => {}
+            }
+        }
+        noted
+    }
+
+    /// What is noted, as situations write it.
+    fn value(&self, fact: Fact) -> String {
+        if self.values.is_empty() && fact.sort() == Sort::Words {
+            return NONE.to_owned();
+        }
+        self.values.join(BETWEEN)
+    }
+}
+
+/// A word of a list that can be ticked.
+struct Tick {
+    id: String,
+    word: &'static str,
+    label: String,
+    is_ticked: bool,
 }
 
 #[derive(Template)]
@@ -43,6 +75,8 @@ struct NotePage {
     words: String,
     errors: Errors,
     field: Field,
+    /// The words of a list; empty where something else is noted.
+    ticks: Vec<Tick>,
     before: Option<(String, Moment)>,
 }
 
@@ -64,11 +98,12 @@ pub(crate) async fn note(
     frame: Frame,
     me: SignedIn,
     Path(id): Path<String>,
-    Form(noted): Form<Noted>,
+    RawForm(form): RawForm,
 ) -> Result<Response, Fault> {
+    let noted = Noted::of(&form);
     let fact = Fact::named(&noted.name).ok_or_else(Fault::not_found)?;
     let account = reachable(&app, &me, &id).await?;
-    let value = noted.value.trim().to_owned();
+    let value = noted.value(fact);
     let given = value.clone();
     let done = app
         .store
@@ -118,29 +153,38 @@ async fn page(
         code: fact.code,
         words: capital(fact.words),
         errors: Errors::of([&field]),
+        ticks: ticks(fact, &field.value),
         before: before.map(|noted| (noted.value, Moment::new(noted.noted_at, now))),
         field,
     };
     Ok(frame.render_as(status, Nav::Accounts, &format!("{}, {}", page.words, page.account), &page))
 }
 
+/// The words that can be ticked, with those that are noted now.
+fn ticks(fact: Fact, value: &str) -> Vec<Tick> {
+    if fact.sort() != Sort::Words {
+        return Vec::new();
+    }
+    let noted: Vec<&str> = value.split(BETWEEN).collect();
+    let tick = |(at, word): (usize, &'static str)| Tick {
+        id: format!("varde-{at}"),
+        word,
+        label: capital(word),
+        is_ticked: noted.contains(&word),
+    };
+    fact.choices().into_iter().enumerate().map(tick).collect()
+}
+
 /// The field that suits what is written there.
 fn field(fact: Fact) -> Field {
     let choice = |word: &str| (word.to_owned(), capital(word));
-    let choices = fact.choices();
     let (kind, hint) = match fact.sort() {
         Sort::YesOrNo => (FieldKind::Choice(vec![choice("ja"), choice("nej")]), None),
         Sort::Word => {
-            let all = choices.into_iter().chain(["okänt"]).map(choice).collect();
+            let all = fact.choices().into_iter().chain(["okänt"]).map(choice).collect();
             (FieldKind::Choice(all), None)
         }
-        Sort::Words => {
-            let hint = format!(
-                "Ett eller flera av orden, med semikolon emellan: {}. Eller: inget.",
-                choices.join("; ")
-            );
-            (FieldKind::Line("text"), Some(hint))
-        }
+        Sort::Words => (FieldKind::Line("text"), None),
         Sort::Count | Sort::Day | Sort::Time | Sort::Span => {
             (FieldKind::Line("text"), Some(format!("Skriv {}.", fact.written)))
         }

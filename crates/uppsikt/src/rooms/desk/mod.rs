@@ -1,0 +1,31 @@
+//! The pages that span rooms: I dag, Bevakning and Handling. It owns no table.
+//!
+//! I dag says what needs somebody now and where to begin. Bevakning shows the queue and the chosen item beside it,
+//! with everything that a person needs in order to judge: what was written and what it said before, what the
+//! automatic control saw and by which source that matters, the thread around it, and the ways to decide. To say that
+//! nothing is broken, and that criticism stays, is as near at hand as any measure. What follows from a measure is
+//! told in order, with its sources, before there is a button that decides (`moderation::propose`). Handling shows
+//! one record for always: versions and what changed between them, who made it disappear, receipts, decisions, numbers.
+//!
+//! A page that has grown old decides nothing: the form says which version was read and how many decisions there were.
+//! What is under a secrecy mark, and direct messages, are shown to those who may read them only, here as in the
+//! command line (`reach.rs`).
+//!
+//! It answers FINSPANG-149–152, 160–162, OLAND-20–21 and OSBY-46–47 so far as a page can. Claiming an item, answering
+//! and bulk decisions are not here.
+
+mod diff;
+mod form;
+mod kept;
+mod lane;
+mod marks;
+pub(crate) mod pages;
+mod panel;
+mod reach;
+mod record;
+mod told;
+mod words;
+
+/// The roles that judge items; which authority they hold it in, the room of decisions asks.
+pub const JUDGES: &[uppsikt_kernel::Role] =
+    &[uppsikt_kernel::Role::Editor, uppsikt_kernel::Role::Communications, uppsikt_kernel::Role::Manager];
