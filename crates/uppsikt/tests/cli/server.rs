@@ -132,8 +132,12 @@ fn health_is_told_to_anybody_and_nothing_else_is() {
     let answer = server.get("/healthz");
     assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.contains("\"status\":\"ok\""), "{answer}");
     assert!(answer.contains("cache-control: no-store"), "{answer}");
-    for path in ["/", "/uppsikt.toml", "/../keys", "/healthz/x"] {
+    for path in ["/uppsikt.toml", "/../keys", "/healthz/x"] {
         assert!(server.get(path).starts_with("HTTP/1.1 404"), "{path}");
+    }
+    // Pages are for those who have signed in.
+    for path in ["/", "/bevakning", "/riktlinjer"] {
+        assert!(server.get(path).starts_with("HTTP/1.1 401"), "{path}: {}", server.get(path));
     }
     // Somebody who never asks to the end must not keep the server from ending.
     let _open = TcpStream::connect(&server.address).unwrap();
