@@ -82,13 +82,17 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<()> {
     if options.is_once {
         return Ok(());
     }
-    serve(&product, &mut keeper)
+    serve(&product, &mut keeper, options.is_empty)
 }
 
 /// Runs the server until it ends, which Ctrl-C makes it do: the signal reaches it directly.
-fn serve(product: &Product, keeper: &mut Keeper) -> Result<()> {
+fn serve(product: &Product, keeper: &mut Keeper, is_empty: bool) -> Result<()> {
     let address = format!("127.0.0.1:{}", prefer(SERVER_PORT)?);
     println!("\nUppsikt körs på http://{address}. Avsluta med Ctrl-C; allt som sparats finns kvar.");
+    if !is_empty {
+        // What `uppsikt demo` told at the first start, for those who start again.
+        println!("Öppna adressen och logga in som redaktor.ks med lösenordet: prova uppsikt i lindholm");
+    }
     let mut server = product.command(&["serve", "--listen", &address]);
     server.stdin(Stdio::null());
     keeper.spawn(&mut server, Ending::Process("TERM"))?;

@@ -17,4 +17,4 @@ mod tests;
 
 pub use compliance::{AccountStanding, in_general, standing};
 pub use model::{Change, ChangeKind, Simulation};
-pub use simulate::{past_answers, past_decisions, simulate};
+pub use simulate::simulate;

@@ -26,7 +26,7 @@ const QUESTION: &str = "question";
 
 /// A question that was asked, and when it was answered.
 #[derive(Debug, Clone, Copy)]
-pub struct PastQuestion {
+struct PastQuestion {
     /// The item.
     pub item: Uuid,
     /// When it was published.
@@ -39,7 +39,7 @@ pub struct PastQuestion {
 ///
 /// # Errors
 /// [`ModerationError`].
-pub async fn past_decisions(
+async fn past_decisions(
     source: &mut impl Source,
     authority: Id<Authority>,
     since: Micros,
@@ -76,7 +76,7 @@ pub async fn past_decisions(
 ///
 /// # Errors
 /// [`ModerationError`].
-pub async fn past_answers(
+async fn past_answers(
     source: &mut impl Source,
     authority: Id<Authority>,
     since: Micros,
@@ -128,7 +128,9 @@ pub async fn simulate(
     }
     let today = Now { at: now, today, workdays };
     let before = standing_under(source, authority, (&current, in_force.as_ref()), now).await?;
-    let after = standing_under(source, authority, (new, None), now).await?;
+    let mut after = standing_under(source, authority, (new, None), now).await?;
+    // Every account that is there now would have been there before the other guideline.
+    after.iter_mut().for_each(|standing| standing.facts.scope.existed_before = true);
     simulation.accounts = before.len();
     for (before, after) in before.iter().zip(&after) {
         simulation.changes.extend(stands_otherwise(before, after, today));
