@@ -13,7 +13,6 @@ use sha2::{Digest as _, Sha256};
 /// One file as it is served.
 struct File {
     name: String,
-    path: PathBuf,
     bytes: Vec<u8>,
 }
 
@@ -41,21 +40,23 @@ fn main() -> io::Result<()> {
     fs::write(out.join("assets.rs"), code)
 }
 
+/// A file as a line of code. Its bytes are copied to where Cargo compiles, so that a checkout which has been moved or
+/// removed leaves nothing behind that does not compile.
 fn entry(file: &File, out: &Path) -> io::Result<String> {
-    let is_text = !file.name.ends_with(".woff2");
-    let gzip = if is_text {
-        let path = out.join(format!("{}.gz", file.name));
+    let include = |name: &str, bytes: &[u8]| -> io::Result<String> {
+        fs::write(out.join(name), bytes)?;
+        Ok(format!("include_bytes!(concat!(env!(\"OUT_DIR\"), {:?}))", format!("/{name}")))
+    };
+    let name = &file.name;
+    let gzip = if name.ends_with(".woff2") {
+        "None".to_owned()
+    } else {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(&file.bytes)?;
-        fs::write(&path, encoder.finish()?)?;
-        format!("Some(include_bytes!({path:?}))")
-    } else {
-        "None".to_owned()
+        format!("Some({})", include(&format!("{name}.gz"), &encoder.finish()?)?)
     };
-    let (name, path, etag) = (&file.name, &file.path, &hex(&Sha256::digest(&file.bytes))[..24]);
-    Ok(format!(
-        "    Asset {{ name: {name:?}, etag: {etag:?}, bytes: include_bytes!({path:?}), gzip: {gzip} }},\n"
-    ))
+    let (bytes, etag) = (include(name, &file.bytes)?, &hex(&Sha256::digest(&file.bytes))[..24]);
+    Ok(format!("    Asset {{ name: {name:?}, etag: {etag:?}, bytes: {bytes}, gzip: {gzip} }},\n"))
 }
 
 fn files(folder: &Path) -> io::Result<Vec<File>> {
@@ -68,7 +69,7 @@ fn files(folder: &Path) -> io::Result<Vec<File>> {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         if let Some(name) = name.filter(|_| is_served(&path)) {
-            found.push(File { name, bytes: fs::read(&path)?, path });
+            found.push(File { name, bytes: fs::read(&path)? });
         }
     }
     Ok(found)

@@ -3,7 +3,7 @@
 use super::tree::File;
 
 /// The rooms in their order: a room may import the rooms above it.
-pub const ROOMS: [&str; 15] = [
+pub const ROOMS: [&str; 17] = [
     "people",
     "policy",
     "evidence",
@@ -17,6 +17,8 @@ pub const ROOMS: [&str; 15] = [
     "disclosure",
     "consent",
     "publication",
+    "integration",
+    "search",
     "report",
     "desk",
 ];
