@@ -9,6 +9,7 @@
 //! **Recorded** means committed to the database with durable settings that were read back;
 //! **sealed** means covered by a signed checkpoint of the log.
 
+mod acts;
 mod backup;
 mod blobs;
 mod clock_guard;
@@ -33,6 +34,7 @@ mod tables;
 mod tx;
 mod verify;
 
+pub use acts::{ActInfo, KeptCheckpoint};
 pub use backup::{BackupReport, RestoreReport};
 pub use error::StoreError;
 pub use folder::DataFolder;

@@ -47,7 +47,6 @@ impl Queue {
             let group_max = inner.settings.group_max.max(1);
             while receiver.recv_many(&mut batch, group_max).await > 0 {
                 commit_group(&inner, std::mem::take(&mut batch), &mut receiver, group_max).await;
-                inner.recorded.notify_one();
             }
             // First what is shared, with the lock on the folder: whoever hears the news may open it again.
             drop(inner);
@@ -128,7 +127,10 @@ async fn commit_group(
         let conn = Arc::into_inner(conn).ok_or(StoreError::GroupBroken)?;
         conn.commit().await.map_err(StoreError::from_db)
     };
-    match committed.await {
+    let committed = committed.await;
+    // Also after an error: what a failed commit has left is for a reader to find out.
+    inner.changed();
+    match committed {
         Ok(()) => waiting.into_iter().for_each(|done| drop(done.send(Ok(())))),
         Err(error) => tell_all(waiting, &error),
     }

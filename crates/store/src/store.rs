@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use sea_orm::EntityTrait as _;
 use sea_orm::QueryOrder as _;
 use tokio::io::AsyncRead;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, oneshot, watch};
 use uppsikt_kernel::{Actor, Authorities, Chance, Clock, Id, Ids, Micros, Organisation, User};
 use uppsikt_ledger::{Bundle, SignedCheckpoint};
 use uuid::Uuid;
@@ -39,11 +39,19 @@ pub(crate) struct Inner {
     pub ids: Ids,
     /// Told after every commit, so that the sequencer wakes.
     pub recorded: Notify,
+    /// How many commits this process has made, for whoever keeps something that follows from rows.
+    commits: watch::Sender<u64>,
     stockholm: TimeZone,
     _folder: DataFolder,
 }
 
 impl Inner {
+    /// Says that rows have changed, before whoever changed them is told that it is recorded.
+    pub(crate) fn changed(&self) {
+        self.commits.send_modify(|commits| *commits += 1);
+        self.recorded.notify_one();
+    }
+
     /// The civil year in Sweden, by which key-encryption keys are cut.
     pub(crate) fn year(&self, at: Micros) -> i16 {
         at.timestamp().to_zoned(self.stockholm.clone()).year()
@@ -128,6 +136,7 @@ impl Store {
             clock: ClockGuard::new(clock),
             schema: Arc::new(schema),
             recorded: Notify::new(),
+            commits: watch::Sender::new(0),
             _folder: folder,
             settings,
             db,
@@ -154,6 +163,19 @@ impl Store {
         }
         self.inner.clock.for_writing()?;
         self.sweep_destroyed().await
+    }
+
+    /// Which state of the rows a reader that is opened from now on sees at least; `None` on PostgreSQL, where other
+    /// nodes write too and this process cannot know. What was derived at one revision holds while it is the revision.
+    #[must_use]
+    pub fn revision(&self) -> Option<u64> {
+        (self.inner.db.backend == SqlBackend::Sqlite).then(|| *self.inner.commits.borrow())
+    }
+
+    /// Wakes whoever waits, after each commit of this process; the number only says that there was another.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.inner.commits.subscribe()
     }
 
     /// The durability settings as read back from the database.
@@ -240,7 +262,7 @@ impl Store {
         };
         settled?;
         conn.commit().await.map_err(StoreError::from_db)?;
-        self.inner.recorded.notify_one();
+        self.inner.changed();
         Ok(value)
     }
 

@@ -9,8 +9,10 @@ use uppsikt_store::{Schema, Store, StoreError};
 use uuid::Uuid;
 
 use crate::config::Config;
+use crate::derived::Derived;
 use crate::rooms::account::{Account, AccountError, Platforms, RealPlatforms};
-use crate::rooms::people::Gate;
+use crate::rooms::desk::Lanes;
+use crate::rooms::people::{Gate, Visitor};
 use crate::rooms::schema;
 
 /// The running program.
@@ -23,8 +25,15 @@ pub struct App {
     pub config: Config,
     /// What signing in needs besides the store.
     pub gate: Arc<Gate>,
+    /// Who has which session, for as long as nothing changes.
+    pub visitors: Derived<(Uuid, String), Visitor>,
+    /// The queue as each person sees it, for as long as nothing changes.
+    pub lanes: Lanes,
     passes: Arc<Mutex<HashSet<Uuid>>>,
 }
+
+/// Sessions that are kept at the same time.
+const VISITORS_KEPT: usize = 1_000;
 
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -55,7 +64,8 @@ impl App {
     #[must_use]
     pub fn with(store: Store, config: Config, platforms: Arc<dyn Platforms>) -> Self {
         let gate = Arc::new(Gate::new(Arc::new(OsChance)));
-        Self { store, platforms, config, gate, passes: Arc::default() }
+        let visitors = Derived::new(VISITORS_KEPT);
+        Self { store, platforms, config, gate, visitors, lanes: Lanes::default(), passes: Arc::default() }
     }
 
     /// The account's platform, seen with the password from the key store.

@@ -7,6 +7,7 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod derived;
 pub mod explain;
 pub mod jobs;
 pub mod rooms;

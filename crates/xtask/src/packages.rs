@@ -19,6 +19,7 @@ enum Probe {
     Program(&'static str),
     File(&'static str),
     PhpModule(&'static str),
+    PythonModule(&'static str),
     Postgres,
 }
 
@@ -37,6 +38,10 @@ const WORDPRESS: Need =
     Need { found_by: Probe::File("/usr/share/wordpress/wp-load.php"), packages: "wordpress" };
 const POSTGRES: Need = Need { found_by: Probe::Postgres, packages: "postgresql" };
 const OPENSSL: Need = Need { found_by: Probe::Program("openssl"), packages: "openssl" };
+/// Debian cuts what makes a folder of Python's packages out of its Python.
+const VENV: Need = Need { found_by: Probe::PythonModule("ensurepip"), packages: "python3-venv" };
+/// Debian's package may start a server for the whole machine as well; the one that is measured has settings of its own.
+const NGINX: Need = Need { found_by: Probe::Program("nginx"), packages: "nginx-light" };
 const PYTHON: Need = Need { found_by: Probe::Program("python3"), packages: "python3" };
 
 const NODE: Need = Need { found_by: Probe::Program("node"), packages: "nodejs" };
@@ -52,7 +57,7 @@ pub const START: &[Need] =
 /// What an empty start needs: a compiler.
 pub const BUILD: &[Need] = &[COMPILER];
 /// What `cargo xtask bench` needs.
-pub const BENCH: &[Need] = &[COMPILER, POSTGRES];
+pub const BENCH: &[Need] = &[COMPILER, POSTGRES, PYTHON, VENV, NGINX];
 /// What `cargo xtask test` needs beyond [`START`]; openssl and python3 check evidence without our own code.
 pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON, NODE, NPM, CXX, MAKE];
 
@@ -68,6 +73,10 @@ impl Need {
                         .lines()
                         .any(|line| line.eq_ignore_ascii_case(name))
                 })
+            }
+            Probe::PythonModule(name) => {
+                let found = Command::new("python3").args(["-c", &format!("import {name}")]).output();
+                found.is_ok_and(|output| output.status.success())
             }
             Probe::Postgres => postgres_programs().is_some(),
         }

@@ -12,6 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use uppsikt_store::StoreError;
 
 use super::{Fault, Frame, Person};
 use crate::app::App;
@@ -69,7 +70,7 @@ pub(super) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
         return next.run(request).await;
     }
     if let Some(token) = token(request.headers()) {
-        match people::visitor(&app.store, &token).await {
+        match visitor(&app, &token).await {
             Ok(Some(visitor)) => {
                 if let Err(error) = welcome(&app, request.extensions_mut(), token, visitor).await {
                     return Fault::from(error).into_response();
@@ -82,13 +83,22 @@ pub(super) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
     next.run(request).await
 }
 
+/// Whose token it is; asked of the database again as soon as anything has changed there.
+async fn visitor(app: &App, token: &Token) -> Result<Option<Arc<Visitor>>, StoreError> {
+    let (revision, key) = (app.store.revision(), (token.id, token.digest()));
+    if let Some(kept) = app.visitors.get(revision, &key) {
+        return Ok(kept.session.is_alive(app.store.now()).then_some(kept));
+    }
+    let visitor = people::visitor(&app.store, token).await?;
+    Ok(visitor.map(|visitor| app.visitors.put(revision, key, visitor)))
+}
+
 async fn welcome(
     app: &App,
     extensions: &mut Extensions,
     token: Token,
-    visitor: Visitor,
+    visitor: Arc<Visitor>,
 ) -> Result<(), SignInError> {
-    let visitor = Arc::new(visitor);
     if visitor.session.stage == Stage::Password {
         extensions.insert(HalfSignedIn { visitor, token });
         return Ok(());

@@ -40,8 +40,12 @@ async fn another_versions_files_and_other_files_are_not_there() {
 #[test]
 fn our_own_files_are_always_there_and_small() {
     let names: Vec<&str> = asset::names().collect();
-    for name in ["uppsikt.css", "keys.js", "fonts.css", "mark.svg"] {
+    for name in ["uppsikt.css", "keys.js", "palette.js", "fonts.css", "mark.svg"] {
         assert!(names.contains(&name), "{name}");
     }
-    assert!(include_str!("../../src/web/static/keys.js").len() <= 4096);
+    for script in
+        [include_str!("../../src/web/static/keys.js"), include_str!("../../src/web/static/palette.js")]
+    {
+        assert!(script.len() <= 4096);
+    }
 }

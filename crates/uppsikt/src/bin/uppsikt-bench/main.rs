@@ -2,13 +2,14 @@
 //!
 //! Every figure of the store stands beside plain inserts of the same content on the same database
 //! in the same run, with the durability settings as they were read back; every figure of a capture beside a
-//! plain archiver of the same pages. The parts are `store`, `capture`, `polling`, `start` and `evaluate`; without a name all
+//! plain archiver of the same pages. The parts are `store`, `capture`, `polling`, `start`, `evaluate` and `pages`; without a name all
 //! of them are measured.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod archiver;
 mod capture;
 mod evaluate;
+mod pages;
 mod place;
 mod plain;
 mod polling;
@@ -26,7 +27,7 @@ use place::{Bench, Place};
 pub(crate) use process::cpu_seconds;
 
 /// What can be measured by itself.
-const PARTS: [&str; 5] = ["store", "capture", "polling", "start", "evaluate"];
+const PARTS: [&str; 6] = ["store", "capture", "polling", "start", "evaluate", "pages"];
 
 /// Content of one item: about what a comment takes in a platform's answer.
 pub(crate) const CONTENT_BYTES: usize = 600;
@@ -62,6 +63,7 @@ fn main() -> Result<()> {
         match part {
             "start" => start::measure()?,
             "evaluate" => evaluate::measure()?,
+            "pages" => runtime.block_on(pages::measure())?,
             _ => on_databases(&runtime, part)?,
         }
     }

@@ -1,12 +1,15 @@
 //! The queue as a list: what waits for a person, most urgent first.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use uppsikt_kernel::{Actor, Id};
 use uppsikt_store::{Reader, StoreError};
 use uuid::Uuid;
 
 use super::{reach, words};
+use crate::app::App;
+use crate::derived::Derived;
 use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem};
 use crate::rooms::moderation::{self, Queued};
@@ -17,13 +20,78 @@ pub(super) const LOOK_MAX: u64 = 1_000;
 /// Rows on a page.
 const ROWS: usize = 30;
 
+/// Lists that are kept at the same time: one for each person who looks.
+const LISTS_KEPT: usize = 64;
+
+/// The lists of those who are looking, for as long as nothing changes.
+#[derive(Debug)]
+pub struct Lanes(Derived<Uuid, Waiting>);
+
+impl Default for Lanes {
+    fn default() -> Self {
+        Self(Derived::new(LISTS_KEPT))
+    }
+}
+
 /// What waits and may be read, in the order of the queue.
 pub(super) struct Waiting {
-    all: Vec<(Queued, CapturedItem)>,
-    /// Those under a secrecy mark.
-    marked: HashSet<Uuid>,
+    all: Vec<Entry>,
     /// Whether there is more than was looked through.
     pub is_cut: bool,
+}
+
+/// An item that waits.
+struct Entry {
+    queued: Queued,
+    item: CapturedItem,
+    /// Whether it is under a secrecy mark.
+    is_marked: bool,
+    /// What its row says, once the row has been asked for; `None` where its account is not within reach.
+    written: OnceLock<Option<Written>>,
+}
+
+/// What a row says that has to be read from what is sealed.
+#[derive(Clone)]
+struct Written {
+    platform: PlatformSquare,
+    account: String,
+    author: String,
+    snippet: String,
+}
+
+/// What of the queue is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Filter {
+    /// Only this account's.
+    pub account: Option<Uuid>,
+    /// Only where the control has seen this class.
+    pub class: Option<String>,
+    /// Only this urgent.
+    pub urgency: Option<i32>,
+}
+
+impl Filter {
+    fn admits(&self, queued: &Queued) -> bool {
+        self.account.is_none_or(|account| queued.account.uuid() == account)
+            && self.class.as_ref().is_none_or(|class| queued.categories.contains(class))
+            && self.urgency.is_none_or(|urgency| queued.urgency == urgency)
+    }
+
+    /// As in the address, to be put after `?sida=N`; empty without a filter.
+    pub(super) fn query(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if let Some(account) = self.account {
+            query.append_pair("konto", &account.to_string());
+        }
+        if let Some(class) = &self.class {
+            query.append_pair("sett", class);
+        }
+        if let Some(urgency) = self.urgency {
+            query.append_pair("grad", &urgency.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { query } else { format!("&{query}") }
+    }
 }
 
 /// A row of the list.
@@ -52,61 +120,85 @@ pub(super) struct Lane {
 }
 
 impl Waiting {
-    /// What waits and the actor may read.
+    /// What waits and the actor may read, as the store is now.
+    pub(super) async fn of(app: &App, actor: &Actor) -> Result<Arc<Self>, StoreError> {
+        let (revision, key) = (app.store.revision(), actor.user.uuid());
+        if let Some(kept) = app.lanes.0.get(revision, &key) {
+            return Ok(kept);
+        }
+        let mut reader = app.store.read(actor).await?;
+        let waiting = Self::read(&mut reader, actor).await?;
+        Ok(app.lanes.0.put(revision, key, waiting))
+    }
+
+    /// What waits and the actor may read, as the reader sees it.
     pub(super) async fn read(reader: &mut Reader, actor: &Actor) -> Result<Self, StoreError> {
         let queued = moderation::waiting(reader, None, LOOK_MAX).await?;
         let is_cut = queued.len() as u64 == LOOK_MAX;
         let ids: Vec<Uuid> = queued.iter().map(|queued| queued.item).collect();
         let items = capture::items(reader, &ids).await?;
         let open = reach::open_to(reader, actor, &items).await?;
-        let mut items: HashMap<Uuid, CapturedItem> = items
-            .into_iter()
-            .filter(|item| open.contains_key(&item.id))
-            .map(|item| (item.id, item))
-            .collect();
-        let all =
-            queued.into_iter().filter_map(|queued| items.remove(&queued.item).map(|item| (queued, item)));
-        let marked = open.iter().filter(|(_, is_marked)| **is_marked).map(|(id, _)| *id).collect();
-        Ok(Self { all: all.collect(), marked, is_cut })
+        let mut items: HashMap<Uuid, CapturedItem> = items.into_iter().map(|item| (item.id, item)).collect();
+        let entry = |queued: Queued| {
+            let (item, is_marked) = (items.remove(&queued.item)?, *open.get(&queued.item)?);
+            Some(Entry { queued, item, is_marked, written: OnceLock::new() })
+        };
+        Ok(Self { all: queued.into_iter().filter_map(entry).collect(), is_cut })
     }
 
     /// How many wait of an urgency.
     pub(super) fn count(&self, is_of: impl Fn(i32) -> bool) -> usize {
-        self.all.iter().filter(|(queued, _)| is_of(queued.urgency)).count()
+        self.all.iter().filter(|entry| is_of(entry.queued.urgency)).count()
     }
 
     /// The item at the head of the queue.
     pub(super) fn first(&self) -> Option<Uuid> {
-        self.all.first().map(|(queued, _)| queued.item)
+        self.all.first().map(|entry| entry.item.id)
     }
 
     /// The item to look at when one has been judged: the one after it, or the head of the queue.
     pub(super) fn after(&self, item: Uuid) -> Option<Uuid> {
-        let mut others = self.all.iter().map(|(queued, _)| queued.item).skip_while(|other| *other != item);
-        let after = others.nth(1);
-        after.or_else(|| self.first().filter(|first| *first != item))
+        self.after_in(item, &Filter::default())
+    }
+
+    /// As [`Waiting::after`], among what the filter admits.
+    pub(super) fn after_in(&self, item: Uuid, filter: &Filter) -> Option<Uuid> {
+        let all = || self.all.iter().filter(|entry| filter.admits(&entry.queued)).map(|entry| entry.item.id);
+        let after = all().skip_while(|other| *other != item).nth(1);
+        after.or_else(|| all().next().filter(|first| *first != item))
+    }
+
+    /// What waits and the filter admits, in the order of the queue.
+    pub(super) fn items<'w>(
+        &'w self,
+        filter: &'w Filter,
+    ) -> impl Iterator<Item = (&'w Queued, &'w CapturedItem)> {
+        self.all.iter().filter(|entry| filter.admits(&entry.queued)).map(|entry| (&entry.queued, &entry.item))
     }
 
     /// The page of the list that an item stands on, or the page that is asked for.
     pub(super) async fn lane(
         &self,
-        reader: &mut Reader,
-        now: i64,
+        (app, actor): (&App, &Actor),
         here: Option<Uuid>,
         page: Option<usize>,
+        filter: &Filter,
     ) -> Result<Lane, StoreError> {
-        let place = here.and_then(|here| self.all.iter().position(|(queued, _)| queued.item == here));
-        let last = self.all.len().saturating_sub(1) / ROWS;
+        let all: Vec<&Entry> = self.all.iter().filter(|entry| filter.admits(&entry.queued)).collect();
+        let place = here.and_then(|here| all.iter().position(|entry| entry.item.id == here));
+        let last = all.len().saturating_sub(1) / ROWS;
         let page = page.unwrap_or_else(|| place.unwrap_or(0) / ROWS).min(last);
-        let rows = self.rows(reader, now, (page * ROWS, ROWS), here).await?;
-        let path = |page: usize| format!("/bevakning?sida={}", page + 1);
+        let some = all.get(page * ROWS..).unwrap_or_default();
+        let rows = rows((app, actor), some.get(..ROWS).unwrap_or(some), here).await?;
+        let path = |page: usize| format!("/bevakning?sida={}{}", page + 1, filter.query());
         let (from, to) = (page * ROWS + 1, page * ROWS + rows.len());
+        let total = if self.is_cut { format!("minst {}", all.len()) } else { all.len().to_string() };
         let pager = (last > 0).then(|| Pager {
             previous: page.checked_sub(1).map(path),
-            shown: format!("{from}–{to} av {}", self.total()),
+            shown: format!("{from}–{to} av {total}"),
             next: (page < last).then(|| path(page + 1)),
         });
-        Ok(Lane { rows, total: self.total(), pager })
+        Ok(Lane { rows, total, pager })
     }
 
     /// How many wait, in words.
@@ -114,60 +206,78 @@ impl Waiting {
         if self.is_cut { format!("minst {}", self.all.len()) } else { self.all.len().to_string() }
     }
 
-    /// Some rows.
-    pub(super) async fn rows(
+    /// The first rows.
+    pub(super) async fn first_rows(
         &self,
-        reader: &mut Reader,
-        now: i64,
-        (skip, take): (usize, usize),
-        here: Option<Uuid>,
+        whom: (&App, &Actor),
+        count: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        let accounts = account::list(reader).await?;
-        let accounts: HashMap<Id<Account>, Account> =
-            accounts.into_iter().map(|account| (account.id, account)).collect();
-        let mut rows = Vec::new();
-        for (queued, item) in self.all.iter().skip(skip).take(take) {
-            let Some(account) = accounts.get(&queued.account) else { continue };
-            let content = capture::last_content(reader, account.platform, item).await?;
-            let mut row = row((queued, item), account, content.map(|(_, kept)| kept), now, here);
-            if self.marked.contains(&item.id) {
-                reach::MARKED.clone_into(&mut row.snippet);
-            }
-            rows.push(row);
-        }
-        Ok(rows)
+        let some: Vec<&Entry> = self.all.iter().take(count).collect();
+        rows(whom, &some, None).await
     }
 }
 
-fn row(
-    (queued, item): (&Queued, &CapturedItem),
-    account: &Account,
-    kept: Option<uppsikt_platform::Item>,
-    now: i64,
+/// The rows of some items; what has been read once is not read again.
+async fn rows(
+    (app, actor): (&App, &Actor),
+    entries: &[&Entry],
     here: Option<Uuid>,
-) -> Row {
-    let mut seen: Vec<Badge> = queued
-        .categories
-        .iter()
-        .map(|code| {
-            Badge::new(if queued.is_urgent() { Tone::Warning } else { Tone::Neutral }, words::class(code))
-        })
-        .collect();
-    if !queued.unread.is_empty() {
-        seen.push(Badge::new(Tone::Neutral, "inte helt läst av kontrollen"));
+) -> Result<Vec<Row>, StoreError> {
+    if entries.iter().any(|entry| entry.written.get().is_none()) {
+        let mut reader = app.store.read(actor).await?;
+        let accounts = account::list(&mut reader).await?;
+        let accounts: HashMap<Id<Account>, Account> =
+            accounts.into_iter().map(|account| (account.id, account)).collect();
+        for entry in entries.iter().filter(|entry| entry.written.get().is_none()) {
+            let written = match accounts.get(&entry.queued.account) {
+                Some(account) => Some(written(&mut reader, entry, account).await?),
+                None => None,
+            };
+            // Two who read it at the same time read the same.
+            let _ = entry.written.set(written);
+        }
     }
+    let now = app.store.now().get();
+    Ok(entries.iter().filter_map(|entry| row(entry, now, here)).collect())
+}
+
+async fn written(reader: &mut Reader, entry: &Entry, account: &Account) -> Result<Written, StoreError> {
+    let content = capture::last_content(reader, account.platform, &entry.item).await?;
+    let kept = content.map(|(_, kept)| kept);
     let (text, author) = kept.map_or_else(|| (String::new(), None), |kept| (kept.text, kept.author_name));
-    let kind = words::kind(item.kind);
-    let snippet = if text.trim().is_empty() { format!("{kind} utan text") } else { words::snippet(&text) };
-    Row {
-        item: item.id,
+    let snippet = if entry.is_marked {
+        reach::MARKED.to_owned()
+    } else if text.trim().is_empty() {
+        format!("{} utan text", words::kind(entry.item.kind))
+    } else {
+        words::snippet(&text)
+    };
+    Ok(Written {
         platform: PlatformSquare { kind: account.platform },
         account: account.name.clone(),
         author: author.unwrap_or_else(|| "okänd".to_owned()),
-        urgency: Badge::new(words::tone(queued.urgency), words::sentence(moderation::word(queued.urgency))),
         snippet,
+    })
+}
+
+fn row(entry: &Entry, now: i64, here: Option<Uuid>) -> Option<Row> {
+    let written = entry.written.get()?.clone()?;
+    let queued = &entry.queued;
+    let tone = if queued.is_urgent() { Tone::Warning } else { Tone::Neutral };
+    let mut seen: Vec<Badge> =
+        queued.categories.iter().map(|code| Badge::new(tone, words::class(code))).collect();
+    if !queued.unread.is_empty() {
+        seen.push(Badge::new(Tone::Neutral, "inte helt läst av kontrollen"));
+    }
+    Some(Row {
+        item: entry.item.id,
+        platform: written.platform,
+        account: written.account,
+        author: written.author,
+        urgency: Badge::new(words::tone(queued.urgency), words::sentence(moderation::word(queued.urgency))),
+        snippet: written.snippet,
         seen,
         published: Moment::new(queued.published_at, now),
-        is_here: here == Some(item.id),
-    }
+        is_here: here == Some(entry.item.id),
+    })
 }

@@ -26,6 +26,8 @@ mod record;
 mod told;
 mod words;
 
+pub use lane::Lanes;
+
 /// The roles that judge items; which authority they hold it in, the room of decisions asks.
 pub const JUDGES: &[uppsikt_kernel::Role] =
     &[uppsikt_kernel::Role::Editor, uppsikt_kernel::Role::Communications, uppsikt_kernel::Role::Manager];

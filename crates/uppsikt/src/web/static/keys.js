@@ -1,95 +1,75 @@
-// Keys: everything they do, a link or a button on the page does too. Never in fields; letters can be switched off.
+// Keys: everything they do, a link or a button does too. Letters never in fields, and they can be switched off.
+// An element names its own key: data-key="z", data-key="ctrl-enter"; the navigation's follow G.
 (() => {
-  const $ = (id) => document.getElementById(id);
-  const store = "uppsikt-letter-keys";
-  const kept = () => { try { return localStorage.getItem(store); } catch { return null; } };
-  const on = () => document.body.dataset.letterKeys !== "off" && kept() !== "off";
-  const fields = "input,textarea,select,[contenteditable]";
-  const open = (name) => {
-    const dialog = $(name);
-    if (!dialog || dialog.open) return;
-    if (name === "palette") fill("");
-    dialog.showModal();
-  };
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const visible = (element) => element.checkVisibility() && !element.disabled;
 
-  // The palette: the page's own links, by their words.
-  const links = () => {
-    const seen = new Map();
-    for (const link of document.querySelectorAll("nav a, main a, footer a")) {
-      const word = link.innerText.trim().replace(/\s+/g, " ");
-      const own = link.origin === location.origin && !link.hash;
-      if (own && word && !seen.has(link.href)) seen.set(link.href, word);
-    }
-    return seen;
-  };
-  const fill = (text) => {
-    const list = $("palette-list");
-    const wanted = text.toLocaleLowerCase("sv");
-    list.replaceChildren();
-    for (const [href, word] of links()) {
-      if (list.childElementCount === 12) break;
-      if (!word.toLocaleLowerCase("sv").includes(wanted)) continue;
-      const link = document.createElement("a");
-      link.href = href;
-      link.textContent = word;
-      const row = document.createElement("li");
-      row.append(link);
-      list.append(row);
-    }
-    $("palette-none").hidden = list.childElementCount > 0;
-  };
-
-  // Rows: J and K move, Enter opens the row's first link.
-  const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
+  // Rows: J and K move, Enter opens the row's first link; a link with data-follow opens as one moves.
+  const here = () => $$("[data-row]").find((row) => row.contains(document.activeElement))
+    || $$("[data-row]").find((row) => row.matches("[data-here]") || row.querySelector("a[aria-current]"));
   const move = (step) => {
-    const all = rows();
-    const here = all.findIndex((row) => row.hasAttribute("data-here") || row.contains(document.activeElement));
-    const next = all[Math.min(Math.max(here + step, 0), all.length - 1)];
-    if (!next) return;
-    for (const row of all) row.removeAttribute("data-here");
-    next.setAttribute("data-here", "");
+    const rows = $$("[data-row]").filter(visible);
+    const next = rows[Math.min(Math.max(rows.indexOf(here()) + step, 0), rows.length - 1)];
+    if (!next || next === here() && next.contains(document.activeElement)) return;
+    for (const row of rows) row.toggleAttribute("data-here", row === next);
     const link = next.matches("a") ? next : next.querySelector("a");
     (link || next).focus();
     next.scrollIntoView({ block: "nearest" });
+    if (link?.matches("[data-follow]")) link.click();
+  };
+
+  // What bears the key: in the row where one is, else on the page. A field is gone to, everything else is pressed.
+  const press = (name) => {
+    const row = here();
+    const bearer = `[data-key="${name}"]`;
+    const found = (row && $$(bearer, row).find(visible))
+      || $$(`main ${bearer},header ${bearer}`).find((element) => visible(element) && !element.closest("[data-row]"));
+    if (!found) return false;
+    const isField = found.matches("select,textarea,input:not([type=checkbox],[type=radio])");
+    if (isField) found.focus(); else found.click();
+    return true;
   };
 
   let wasG = 0;
   document.addEventListener("keydown", (event) => {
-    const { key } = event;
-    if (event.isComposing || event.altKey) return;
-    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") {
-      event.preventDefault();
-      open("palette");
-      return;
-    }
-    const inField = event.target.closest?.(fields);
-    if (inField?.id === "palette-text" && key === "Enter") {
-      event.preventDefault();
-      $("palette-list").querySelector("a")?.click();
-    }
-    if (inField || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]") || !on()) return;
-    const letter = key.toLowerCase();
+    const { key, target } = event;
+    const name = key.toLowerCase();
+    const withCtrl = event.ctrlKey || event.metaKey;
+    if (event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+    // A key that is held down accepts one draft, not a row of them.
+    if (event.repeat && key === "Enter" && target.closest?.("button,summary,[type=submit]")) event.preventDefault();
+    if (withCtrl && key === "Enter" && !event.repeat && press("ctrl-enter")) event.preventDefault();
+    const inField = target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select,[contenteditable]");
+    if (inField || withCtrl) return;
+    if (key === "Escape" && press("escape")) event.preventDefault();
+    if (document.body.dataset.letterKeys === "off" || key.length !== 1) return;
+    let done = true;
     if (wasG && event.timeStamp - wasG < 1500) {
       wasG = 0;
-      const link = /^[a-z]$/.test(letter) && document.querySelector(`nav a[data-key="${letter}"]`);
-      if (link) { event.preventDefault(); link.click(); }
-      return;
+      const link = $$("nav a[data-key]").find((link) => link.dataset.key === name);
+      if (link) link.click(); else done = false;
+    } else {
+      wasG = name === "g" ? event.timeStamp : 0;
+      if (name === "j") move(1);
+      else if (name === "k") move(-1);
+      else if (key === "?") document.querySelector('[data-open="keys"]')?.click();
+      else done = /^[a-zåäö/]$/.test(name) && !event.repeat && press(name);
     }
-    wasG = letter === "g" ? event.timeStamp : 0;
-    if (key === "?") { event.preventDefault(); open("keys"); }
-    else if (letter === "j") move(1);
-    else if (letter === "k") move(-1);
+    if (done) event.preventDefault();
   });
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-open]");
-    if (button) open(button.dataset.open);
+    const link = event.target.closest?.("a[data-follow]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    for (const other of $$("a[data-follow]", link.closest("ol,ul,tbody") || document)) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
   });
-  $("palette-text")?.addEventListener("input", (event) => fill(event.target.value));
-  const box = $("keys-on");
-  if (box) {
-    box.checked = on();
-    box.disabled = document.body.dataset.letterKeys === "off";
-    box.addEventListener("change", () => { try { localStorage.setItem(store, box.checked ? "on" : "off"); } catch { /* then for this page only */ } });
-  }
-  for (const button of document.querySelectorAll("[data-open]")) button.hidden = false;
+  // What had the focus may have been swapped away: then the new item's heading has it.
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const heading = document.querySelector("#detail h1") || document.querySelector("main h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
 })();

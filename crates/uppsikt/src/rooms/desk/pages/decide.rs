@@ -84,8 +84,8 @@ pub(crate) async fn decide(
     };
     let mut reader = app.store.read(actor).await.map_err(told)?;
     let Chosen { account, .. } = chosen(&mut reader, actor, id).await?;
-    let next = Waiting::read(&mut reader, actor).await.map_err(told)?.after(id);
     drop(reader);
+    let next = Waiting::of(&app, actor).await.map_err(told)?.after(id);
     match judge::decide(&app, actor, &account, new, form.decided()).await {
         Ok(decided) => {
             let next = next.map_or_else(String::new, |next| format!("/{next}"));

@@ -17,7 +17,7 @@ use crate::explain::told;
 use crate::rooms::account::Account;
 use crate::rooms::capture::{self, CapturedItem, Presence};
 use crate::rooms::desk::form::DecisionForm;
-use crate::rooms::desk::lane::{Lane, Waiting};
+use crate::rooms::desk::lane::{Filter, Lane, Waiting};
 use crate::rooms::desk::panel::{self, Asked, Panel};
 use crate::rooms::desk::reach;
 use crate::rooms::desk::record::{self, Record};
@@ -89,9 +89,9 @@ pub(super) async fn show(
     let mut reader = app.store.read(actor).await.map_err(told)?;
     let Chosen { item, account } = chosen(&mut reader, actor, id).await?;
     opened::note(app, actor, id).await?;
-    let waiting = Waiting::read(&mut reader, actor).await.map_err(told)?;
+    let waiting = Waiting::of(app, actor).await.map_err(told)?;
     let page = query.page.map(|page| page.saturating_sub(1));
-    let lane = waiting.lane(&mut reader, at.get(), Some(id), page).await.map_err(told)?;
+    let lane = waiting.lane((app, actor), Some(id), page, &Filter::default()).await.map_err(told)?;
     let record = record::read(&mut reader, (actor, at.get()), &account, &item).await.map_err(told)?;
     let about = decisions::about(&mut reader, id, at.get()).await.map_err(told)?;
     let is_wrong = matches!(&filled, Filled::Choosing(_, wrong) if !wrong.is_empty());
@@ -111,7 +111,7 @@ pub(super) async fn show(
             panel_for(&mut reader, actor, &asked, &about, &form, wrong).await?
         }
     };
-    let decided = just_decided(&mut reader, query.decision, at.get()).await.map_err(told)?;
+    let decided = just_decided((app, actor), query.decision, at.get()).await?;
     let title = format!("{} från {}", record.kind, record.author);
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = ItemPage {

@@ -6,12 +6,12 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
-use uppsikt_store::{Reader, StoreError};
+use uppsikt_kernel::Actor;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::explain::told;
-use crate::rooms::desk::lane::{Lane, Waiting};
+use crate::rooms::desk::lane::{Filter, Lane, Waiting};
 use crate::rooms::desk::told::{self as decisions, Told};
 use crate::rooms::moderation;
 use crate::web::components::{Empty, icon};
@@ -56,17 +56,17 @@ pub(crate) async fn queue(
     Query(query): Query<QueueQuery>,
 ) -> Result<Response, Fault> {
     let now = app.store.now().get();
-    let mut reader = app.store.read(signed_in.actor()).await.map_err(told)?;
-    let waiting = Waiting::read(&mut reader, signed_in.actor()).await.map_err(told)?;
+    let waiting = Waiting::of(&app, signed_in.actor()).await.map_err(told)?;
     let page = query.page.map(|page| page.saturating_sub(1));
-    let lane = waiting.lane(&mut reader, now, None, page).await.map_err(told)?;
+    let whom = (&*app, signed_in.actor());
+    let lane = waiting.lane(whom, None, page, &Filter::default()).await.map_err(told)?;
     let page = QueuePage {
         lane,
         is_item: false,
         counts: counts(&waiting),
         start: waiting.first(),
         empty: empty(),
-        decided: just_decided(&mut reader, query.decision, now).await.map_err(told)?,
+        decided: just_decided(whom, query.decision, now).await?,
         undone: query.angrat.is_some(),
     };
     Ok(frame.render(Nav::Queue, "Bevakning", &page))
@@ -93,11 +93,14 @@ pub(super) fn empty() -> Empty {
 
 /// The decision that the address names, to be told of above the page.
 pub(super) async fn just_decided(
-    reader: &mut Reader,
+    (app, actor): (&App, &Actor),
     id: Option<Uuid>,
     now: i64,
-) -> Result<Option<Told>, StoreError> {
+) -> Result<Option<Told>, Fault> {
     let Some(id) = id else { return Ok(None) };
-    let Some((decision, _)) = moderation::decision(reader, id).await? else { return Ok(None) };
-    Ok(Some(decisions::told(reader, decision, now).await?))
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let Some((decision, _)) = moderation::decision(&mut reader, id).await.map_err(told)? else {
+        return Ok(None);
+    };
+    Ok(Some(decisions::told(&mut reader, decision, now).await.map_err(told)?))
 }

@@ -66,8 +66,8 @@ pub(crate) async fn today(
 ) -> Result<Response, Fault> {
     let now = app.store.now().get();
     let mut reader = app.store.read(signed_in.actor()).await.map_err(told)?;
-    let waiting = Waiting::read(&mut reader, signed_in.actor()).await.map_err(told)?;
-    let first = waiting.rows(&mut reader, now, (0, FIRST), None).await.map_err(told)?;
+    let waiting = Waiting::of(&app, signed_in.actor()).await.map_err(told)?;
+    let first = waiting.first_rows((&app, signed_in.actor()), FIRST).await.map_err(told)?;
     let mut stuck = listed(&mut reader, &signed_in, DecisionState::Stuck, now).await.map_err(told)?;
     stuck.extend(listed(&mut reader, &signed_in, DecisionState::Back, now).await.map_err(told)?);
     let mut under_way = listed(&mut reader, &signed_in, DecisionState::Waiting, now).await.map_err(told)?;
