@@ -45,6 +45,6 @@ pub use kind::{PlatformKind, UnknownPlatformKind, Way};
 pub use measure::{Measure, MeasureError, Measured, Posted, UnknownMeasure};
 pub use page::{Cursor, GoneBy, OneAnswer, QuarantineReason, Quarantined, ReadItem, ReadPage};
 pub use platform::{AccountInfo, Census, Platform, parse_kept};
-pub use practice::{AddError, Deed, Practice, PracticeError};
+pub use practice::{AddError, Deed, Practice, PracticeError, VisitError};
 pub use read_only::ReadOnly;
 pub use wordpress::{WordPress, WordPressSettings};

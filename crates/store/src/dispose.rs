@@ -37,6 +37,7 @@ impl Store {
         objects: Vec<Id<Object>>,
     ) -> Result<ActId, StoreError> {
         let named = objects.clone();
+        let items = self.items_of(actor, &objects).await?;
         let act = self
             .write::<_, StoreError, _>(actor, move |tx| {
                 Box::pin(async move {
@@ -70,6 +71,7 @@ impl Store {
             self.inner.keys.note_destroyed(object)?;
             self.inner.blobs.remove(actor.organisation, object).await?;
         }
+        self.forget_or_discard(actor.organisation, &items).await?;
         Ok(act)
     }
 

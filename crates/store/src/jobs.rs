@@ -225,6 +225,24 @@ impl Store {
         }))
     }
 
+    /// Jobs that are neither done nor put aside.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database does not answer.
+    pub async fn waiting_jobs(&self, organisation: Id<Organisation>) -> Result<u64, StoreError> {
+        let reader = self.read(&Self::machinery(organisation)).await?;
+        let count: Option<i64> = job::Entity::find()
+            .select_only()
+            .column_as(Expr::cust("COUNT(*)"), "waiting")
+            .filter(job::Column::OrganisationId.eq(organisation.uuid()))
+            .filter(job::Column::DoneAt.is_null())
+            .filter(job::Column::DeadAt.is_null())
+            .into_tuple()
+            .one(&reader.conn)
+            .await?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
     /// Jobs that have been put aside.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ mod read;
 mod row;
 mod schema;
 mod scope;
+pub mod search;
 mod sequencer;
 mod settings;
 mod store;

@@ -35,6 +35,7 @@ pub(crate) struct Inner {
     pub keys: KeyStore,
     pub blobs: Blobs,
     pub clock: ClockGuard,
+    pub search: crate::search::Slot,
     pub chance: Arc<dyn Chance>,
     pub ids: Ids,
     /// Told after every commit, so that the sequencer wakes.
@@ -134,6 +135,7 @@ impl Store {
         let inner = Arc::new(Inner {
             ids: Ids::new(Arc::clone(&clock), Arc::clone(&chance)),
             clock: ClockGuard::new(clock),
+            search: crate::search::Slot::new(&settings.folder),
             schema: Arc::new(schema),
             recorded: Notify::new(),
             commits: watch::Sender::new(0),

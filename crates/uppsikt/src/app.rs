@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::config::Config;
 use crate::derived::Derived;
 use crate::rooms::account::{Account, AccountError, Platforms, RealPlatforms};
+use crate::rooms::capture::Readings;
 use crate::rooms::desk::Lanes;
 use crate::rooms::people::{Gate, Visitor};
 use crate::rooms::schema;
@@ -29,6 +30,8 @@ pub struct App {
     pub visitors: Derived<(Uuid, String), Visitor>,
     /// The queue as each person sees it, for as long as nothing changes.
     pub lanes: Lanes,
+    /// Readings that a person has asked for.
+    pub readings: Readings,
     passes: Arc<Mutex<HashSet<Uuid>>>,
 }
 
@@ -65,7 +68,16 @@ impl App {
     pub fn with(store: Store, config: Config, platforms: Arc<dyn Platforms>) -> Self {
         let gate = Arc::new(Gate::new(Arc::new(OsChance)));
         let visitors = Derived::new(VISITORS_KEPT);
-        Self { store, platforms, config, gate, visitors, lanes: Lanes::default(), passes: Arc::default() }
+        Self {
+            store,
+            platforms,
+            config,
+            gate,
+            visitors,
+            lanes: Lanes::default(),
+            readings: Readings::default(),
+            passes: Arc::default(),
+        }
     }
 
     /// The account's platform, seen with the password from the key store.

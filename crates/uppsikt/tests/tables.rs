@@ -25,6 +25,7 @@ const BOUND_OTHERWISE: &[(&str, &str)] = &[
 /// Tables outside the log: why no act is needed to write them.
 const OUTSIDE: &[(&str, &str)] = &[
     ("capture_watermark", "a pass that finds nothing new records nothing"),
+    ("capture_gap", "that a platform did not answer is no handling; what is read is recorded as acts"),
     (
         "registry_turn",
         "a lock and no record: whoever changes an authority's registry holds its row until the commit",

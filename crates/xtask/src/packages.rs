@@ -21,6 +21,7 @@ enum Probe {
     PhpModule(&'static str),
     PythonModule(&'static str),
     Postgres,
+    Chromium,
 }
 
 const COMPILER: Need = Need { found_by: Probe::Program("cc"), packages: "gcc libc6-dev" };
@@ -50,6 +51,8 @@ const NPM: Need = Need { found_by: Probe::Program("npm"), packages: "npm" };
 /// Bluesky's servers bring a database that is compiled when it is installed.
 const CXX: Need = Need { found_by: Probe::Program("g++"), packages: "g++" };
 const MAKE: Need = Need { found_by: Probe::Program("make"), packages: "make" };
+/// The one without windows: the tests need no more.
+const CHROMIUM: Need = Need { found_by: Probe::Chromium, packages: "chromium-headless-shell" };
 
 /// What `cargo xtask start` needs.
 pub const START: &[Need] =
@@ -59,7 +62,7 @@ pub const BUILD: &[Need] = &[COMPILER];
 /// What `cargo xtask bench` needs.
 pub const BENCH: &[Need] = &[COMPILER, POSTGRES, PYTHON, VENV, NGINX];
 /// What `cargo xtask test` needs beyond [`START`]; openssl and python3 check evidence without our own code.
-pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON, NODE, NPM, CXX, MAKE];
+pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON, NODE, NPM, CXX, MAKE, CHROMIUM];
 
 impl Need {
     fn is_met(&self) -> bool {
@@ -79,6 +82,7 @@ impl Need {
                 found.is_ok_and(|output| output.status.success())
             }
             Probe::Postgres => postgres_programs().is_some(),
+            Probe::Chromium => chromium().is_some(),
         }
     }
 }
@@ -88,6 +92,11 @@ pub fn program(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// A Chromium, without windows or with.
+pub fn chromium() -> Option<PathBuf> {
+    ["chromium-headless-shell", "chromium"].into_iter().find_map(program)
 }
 
 /// The folder with the programs of the newest PostgreSQL.

@@ -68,9 +68,9 @@ pub enum AddError {
 }
 
 /// What becomes of the file.
-struct Change {
-    lines: Vec<Bytes>,
-    deed: Option<(&'static str, NativeRef)>,
+pub(super) struct Change {
+    pub(super) lines: Vec<Bytes>,
+    pub(super) deed: Option<(&'static str, NativeRef)>,
 }
 
 impl Practice {
@@ -80,17 +80,7 @@ impl Practice {
     /// [`AddError`].
     pub fn add(&self, item: &ItemLine) -> Result<(), AddError> {
         self.change(|content| {
-            if content.find(item.kind, &item.id).is_some() {
-                return Err(AddError::Taken);
-            }
-            let author = item.author_id.as_ref().or(item.author.as_ref());
-            if !item.own && author.is_some_and(|author| content.blocked.contains(author)) {
-                return Err(AddError::Blocked);
-            }
-            let above = item.parent.as_ref().and_then(|parent| content.find(parent.kind, &parent.id));
-            if above.is_some_and(|above| content.is_closed(above)) {
-                return Err(AddError::Closed);
-            }
+            content.admits(item)?;
             let mut lines = content.lines.clone();
             lines.push(item_line(item).into());
             Ok((Some(Change { lines, deed: None }), ()))
@@ -139,7 +129,7 @@ impl Practice {
     }
 
     /// Reads, decides and writes while no other writer can; without a change nothing is written.
-    fn change<T, E: From<PracticeError>>(
+    pub(super) fn change<T, E: From<PracticeError>>(
         &self,
         decide: impl FnOnce(&Content) -> Result<(Option<Change>, T), E>,
     ) -> Result<T, E> {
@@ -191,6 +181,22 @@ impl Kept {
 }
 
 impl Content {
+    /// Whether somebody may write this there.
+    pub(super) fn admits(&self, item: &ItemLine) -> Result<(), AddError> {
+        if self.find(item.kind, &item.id).is_some() {
+            return Err(AddError::Taken);
+        }
+        let author = item.author_id.as_ref().or(item.author.as_ref());
+        if !item.own && author.is_some_and(|author| self.blocked.contains(author)) {
+            return Err(AddError::Blocked);
+        }
+        let above = item.parent.as_ref().and_then(|parent| self.find(parent.kind, &parent.id));
+        if above.is_some_and(|above| self.is_closed(above)) {
+            return Err(AddError::Closed);
+        }
+        Ok(())
+    }
+
     /// The lines after a measure; none when it was so already.
     fn after(&self, kept: &Kept, item: &Item, measure: Measure) -> Result<Option<Vec<Bytes>>, MeasureError> {
         let mut lines = self.lines.clone();

@@ -33,6 +33,8 @@ pub(super) struct Content {
     pub(super) blocked: BTreeSet<String>,
     /// Threads in which nobody may write.
     pub(super) closed: BTreeSet<NativeRef>,
+    /// What those who wrote it have taken away.
+    withdrawn: BTreeSet<NativeRef>,
 }
 
 /// Where an item stands among the others: id order.
@@ -78,6 +80,7 @@ impl Content {
             Ok(Aside::Deed(deed)) => self.deeds.push(deed),
             Ok(Aside::Blocked { author_id, author }) => self.blocked.extend(author_id.or(author)),
             Ok(Aside::Closed { kind, id }) => drop(self.closed.insert(NativeRef { kind, id })),
+            Ok(Aside::Withdrawn { kind, id }) => drop(self.withdrawn.insert(NativeRef { kind, id })),
             Err(_) => {
                 if let Ok(account) = serde_json::from_slice::<AccountLine>(line) {
                     self.account.get_or_insert(account);
@@ -140,7 +143,9 @@ impl Content {
         // A line that cannot be understood may be this item: that is no disappearance.
         let broken = || self.items.iter().find(|(key, kept)| key.0 == native_id && kept.read.is_err());
         let Some(found) = exact.or_else(broken) else {
-            return OneAnswer::Gone { status: 404, by: GoneBy::Unknown };
+            let by_author = self.withdrawn.contains(&NativeRef { kind, id: native_id.to_owned() });
+            let by = if by_author { GoneBy::Author } else { GoneBy::Unknown };
+            return OneAnswer::Gone { status: 404, by };
         };
         let state = found.1.read.as_ref().map(|item| item.state.clone()).unwrap_or_default();
         let is_shown = found.1.read.as_ref().map_or(true, |item| item.is_shown);
@@ -244,4 +249,5 @@ enum Aside {
     Deed(Deed),
     Blocked { author_id: Option<String>, author: Option<String> },
     Closed { kind: ItemKind, id: String },
+    Withdrawn { kind: ItemKind, id: String },
 }

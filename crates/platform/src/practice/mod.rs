@@ -12,6 +12,7 @@
 mod act;
 mod content;
 mod file;
+mod visit;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +33,7 @@ use content::Content;
 
 pub use act::{AddError, Deed};
 pub use file::PracticeError;
+pub use visit::VisitError;
 
 /// A practice platform in one file.
 pub struct Practice {

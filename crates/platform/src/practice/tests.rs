@@ -9,6 +9,7 @@ use super::*;
 use crate::imports::ndjson::{ItemLine, ItemState};
 use crate::item::NativeRef;
 use crate::measure::Measure;
+use crate::page::GoneBy;
 
 const TOWN: &str = r#"{"type":"account","id":"fb","name":"Lindholms kommun","platform":"practice","practice":true}
 {"type":"item","account":"fb","id":"p1","kind":"post","own":true,"text":"Badet öppnar","published_at":"2026-03-01T08:00:00+01:00","address":"https://www.lindholm.example/p1","media":[{"file":"bilder/å.png","alt":"En brygga"}]}
@@ -227,4 +228,26 @@ async fn a_file_that_is_away_is_an_error_and_no_disappearance() {
         Err(MeasureError::NotDone(_))
     ));
     assert!(!town.folder.path().join("ort.ndjson").exists());
+}
+
+#[tokio::test]
+async fn a_visitor_writes_rewords_and_takes_away_only_what_is_the_visitors_own() {
+    let town = town(TOWN);
+    let mine = ItemLine { author_id: Some("b1".into()), ..visitor("b1-1", "Provaren", "c1") };
+    let next = ItemLine { author_id: Some("b1".into()), ..visitor("b1-2", "Provaren", "b1-1") };
+    town.practice.add_all(&[mine.clone(), next]).unwrap();
+    assert!(matches!(town.practice.add_all(&[mine]), Err(AddError::Taken)));
+    town.practice.reword(ItemKind::Comment, "b1-1", "b1", "Hej igen").unwrap();
+    let OneAnswer::Shown(page) = town.one("b1-1").await else { panic!("it is shown") };
+    assert_eq!(page.items[0].item.text, "Hej igen");
+    assert!(page.items[0].item.edited_at.is_some());
+    let before = town.file();
+    assert!(matches!(town.practice.reword(ItemKind::Comment, "c1", "b1", "x"), Err(VisitError::NotTheirs)));
+    assert!(matches!(town.practice.withdraw(ItemKind::Comment, "c1", "b1"), Err(VisitError::NotTheirs)));
+    assert!(matches!(town.practice.withdraw(ItemKind::Comment, "c4", "b1"), Err(VisitError::Gone)));
+    assert_eq!(town.file(), before);
+    town.practice.withdraw(ItemKind::Comment, "b1-1", "b1").unwrap();
+    assert!(matches!(town.one("b1-1").await, OneAnswer::Gone { by: GoneBy::Author, .. }));
+    assert_eq!(town.ids().await, ["b1-2", "c1", "c2", "p1"]);
+    assert!(town.deeds().is_empty(), "what a visitor does is not ours");
 }

@@ -76,6 +76,13 @@ pub(super) fn alarms(accounts: &[Account]) -> Vec<String> {
                     account.name, account.name
                 );
             }
+            if let Some(reason) = pause.reason() {
+                return format!(
+                    "OBS: {} hämtas inte sedan {}: en person har stoppat hämtningen, {reason}",
+                    account.name,
+                    swedish(pause.at)
+                );
+            }
             format!(
                 "OBS: {} hämtas inte sedan {}: plattformen godtar inte lösenordet. Byt det med: uppsikt account password {} --password-file FIL",
                 account.name,

@@ -33,5 +33,6 @@ pub fn schema() -> Schema {
     capture::declare(&mut schema);
     registry::declare(&mut schema);
     moderation::declare(&mut schema);
+    report::declare(&mut schema);
     schema
 }

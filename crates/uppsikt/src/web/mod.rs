@@ -11,6 +11,7 @@ pub mod components;
 pub mod csp;
 mod envelope;
 mod error;
+pub mod export;
 mod layout;
 pub mod routes;
 pub mod session;

@@ -16,6 +16,8 @@ use super::layout::{Frame, Person, Wants};
 use super::{Fault, about, asset, session, sign_in};
 use crate::app::App;
 use crate::rooms::desk;
+use crate::rooms::evidence;
+use crate::rooms::registry;
 use crate::rooms::report::pages as report;
 
 /// Who may use a route. Rooms ask further: which authority, which record.
@@ -109,6 +111,9 @@ pub fn table() -> Vec<Route> {
         // Whether the database answers; holds nothing of the content.
         Route::get("/healthz", Who::Anybody, get(health)),
     ];
+    routes.extend(registry::pages::routes());
+    routes.extend(evidence::pages::routes());
+    routes.extend(report::operation::routes());
     routes.extend(sign_in::routes());
     routes
 }

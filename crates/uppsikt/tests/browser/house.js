@@ -1,6 +1,6 @@
 // A house to test in: a copy of the demonstration, the program serving it, and a browser that is watched.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,7 +12,8 @@ import { chromium } from "playwright-core";
 /** The password of everybody in the demonstration. */
 export const PASSWORD = "prova uppsikt i lindholm";
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const DESK = { viewport: { width: 1440, height: 900 } };
+/** A desk; without motion, so that nobody measures a colour on its way to another. */
+const DESK = { viewport: { width: 1440, height: 900 }, locale: "sv-SE", reducedMotion: "reduce" };
 const STEP_MS_MAX = 15_000;
 
 /** The program under test: UPPSIKT_BIN, or the one that cargo last built. */
@@ -36,15 +37,19 @@ export class House {
   wrongs = [];
   #users = new Map();
 
-  /** Opens a house for the test file, and closes it after the file's last test. */
-  static async open() {
+  /**
+   * Opens a house for the test file, and closes it after the file's last test. An empty one holds nobody yet;
+   * `startCode` is what its server tells whoever started it.
+   */
+  static async open({ isEmpty = false } = {}) {
     const house = new House();
     after(() => house.#close());
     house.#folder = mkdtempSync(join(tmpdir(), "uppsikt-house-"));
     house.data = join(house.#folder, "data");
-    if (process.env.UPPSIKT_DEMO) cpSync(process.env.UPPSIKT_DEMO, house.data, { recursive: true });
+    if (isEmpty) mkdirSync(house.data, { mode: 0o700 });
+    else if (process.env.UPPSIKT_DEMO) cpSync(process.env.UPPSIKT_DEMO, house.data, { recursive: true });
     else execFileSync(program(), ["demo", "--data", house.data], { stdio: "ignore" });
-    house.origin = await house.#serve();
+    house.origin = await house.#serve(isEmpty ? ["--empty"] : []);
     house.#browser = await chromium.launch({ executablePath: browser() });
     return house;
   }
@@ -53,9 +58,9 @@ export class House {
   #server;
   #browser;
 
-  /** Starts the program on a free port; it tells the address in the first line that it writes. */
-  async #serve() {
-    const words = ["serve", "--data", this.data, "--listen", "127.0.0.1:0"];
+  /** Starts the program on a free port; it tells its address, and before it what an empty house asks for. */
+  async #serve(more) {
+    const words = ["serve", "--data", this.data, "--listen", "127.0.0.1:0", ...more];
     this.#server = spawn(program(), words, { stdio: ["ignore", "ignore", "pipe"] });
     // A file that takes too long is ended from outside; its server is to end with it.
     process.once("exit", () => this.#server.kill("SIGKILL"));
@@ -64,6 +69,7 @@ export class House {
       this.#server.once("exit", (code) => reject(new Error(`programmet slutade (${code}) innan det hade sagt sin adress`)));
       createInterface({ input: this.#server.stderr }).on("line", (line) => {
         const address = line.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+        this.startCode ??= line.match(/skriv koden (\S+)/)?.[1];
         if (address) resolve(address);
       });
     });
@@ -86,7 +92,7 @@ export class House {
    */
   async visit({ as, path = "/", ...options } = {}) {
     const storageState = as && (await this.#signedIn(as));
-    const context = await this.#browser.newContext({ ...DESK, baseURL: this.origin, locale: "sv-SE", storageState, ...options });
+    const context = await this.#browser.newContext({ ...DESK, baseURL: this.origin, storageState, ...options });
     context.setDefaultTimeout(STEP_MS_MAX);
     this.#watch(context);
     const page = await context.newPage();
@@ -103,6 +109,12 @@ export class House {
       await page.context().close();
     }
     return this.#users.get(name);
+  }
+
+  /** The same as a header, for asking without a browser. */
+  async cookie(name) {
+    const { cookies } = await this.#signedIn(name);
+    return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   }
 
   #watch(context) {

@@ -14,7 +14,7 @@ use std::process::Stdio;
 
 use anyhow::{Result, bail, ensure};
 use home::Home;
-use product::Product;
+pub use product::Product;
 
 use crate::servers::{Ending, Keeper, WordPress, prefer};
 use crate::workspace::Workspace;

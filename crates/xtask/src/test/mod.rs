@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that CI runs, step by step, stopping at the first failure.
 
+mod browser;
 mod generated;
 mod step;
 mod summary;
@@ -77,6 +78,7 @@ impl Run<'_> {
             Step::WordPress => self.start_wordpress(),
             Step::Bluesky => self.start_bluesky(),
             Step::Tests => self.tests(),
+            Step::Browser => browser::run(self.workspace, &mut self.keeper),
             Step::Start => self.start(),
             Step::Generated => generated::run(self.workspace),
         }

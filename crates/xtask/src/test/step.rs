@@ -23,6 +23,8 @@ pub enum Step {
     Bluesky,
     /// All tests, on both databases.
     Tests,
+    /// The pages in a browser.
+    Browser,
     /// A newcomer's first command.
     Start,
     /// Generated pages are up to date.
@@ -30,7 +32,7 @@ pub enum Step {
 }
 
 /// Cheap before dear, and servers just before what needs them.
-const ORDER: [Step; 11] = [
+const ORDER: [Step; 12] = [
     Step::Packages,
     Step::Format,
     Step::Clippy,
@@ -40,6 +42,7 @@ const ORDER: [Step; 11] = [
     Step::WordPress,
     Step::Bluesky,
     Step::Tests,
+    Step::Browser,
     Step::Start,
     Step::Generated,
 ];
@@ -57,6 +60,7 @@ impl Step {
             Self::WordPress => "wordpress",
             Self::Bluesky => "bluesky",
             Self::Tests => "tests",
+            Self::Browser => "browser",
             Self::Start => "start",
             Self::Generated => "generated",
         }
@@ -74,6 +78,7 @@ impl Step {
             Self::WordPress => "starta en tillfällig WordPress",
             Self::Bluesky => "starta en tillfällig Bluesky",
             Self::Tests => "alla tester",
+            Self::Browser => "sidorna fungerar i en webbläsare, för alla",
             Self::Start => "en nykomlings första kommando, två gånger",
             Self::Generated => "genererade sidor är aktuella",
         }
@@ -97,7 +102,7 @@ impl Step {
         match self {
             Self::Tests => &[Self::Packages, Self::Postgres, Self::WordPress, Self::Bluesky],
             Self::Bluesky => &[Self::Packages, Self::Postgres],
-            Self::Postgres | Self::WordPress => &[Self::Packages],
+            Self::Postgres | Self::WordPress | Self::Browser => &[Self::Packages],
             _ => &[],
         }
     }
@@ -115,7 +120,7 @@ mod tests {
 
     #[test]
     fn one_step_brings_what_it_needs() {
-        assert_eq!(plan(None).len(), 11);
+        assert_eq!(plan(None).len(), 12);
         assert_eq!(plan(Some(Step::Tidy)), [Step::Tidy]);
         assert_eq!(plan(Some(Step::Bluesky)), [Step::Packages, Step::Postgres, Step::Bluesky]);
         let tests = [Step::Packages, Step::Postgres, Step::WordPress, Step::Bluesky, Step::Tests];

@@ -37,12 +37,13 @@ pub struct Account {
     pub import_id: Option<String>,
 }
 
-/// A pause: the platform no longer lets us in, and a person has to see to it.
+/// A pause: the platform no longer lets us in, or a person has stopped the reading; a person has to see to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pause {
     /// Since when, in microseconds.
     pub at: i64,
-    /// `password` or `permission`; `import` while nobody has asked to read an account that a file told of.
+    /// `password` or `permission`; `import` while nobody has asked to read an account that a file told of; a
+    /// person's reason, of [`PAUSE_REASONS`](super::PAUSE_REASONS).
     pub why: String,
 }
 
@@ -102,6 +103,12 @@ pub enum AccountError {
     /// The actor's roles do not allow noting facts.
     #[error("who only reads may not note facts")]
     MayNotNote,
+    /// The actor does not look after the connections there.
+    #[error("connections are looked after by other roles")]
+    NotCaretaker,
+    /// A person's pause has one of the reasons that there are.
+    #[error("the pause has no known reason")]
+    NoReason,
     /// There is no such fact, or it takes other values.
     #[error(transparent)]
     NoFact(FactError),
@@ -125,6 +132,16 @@ impl Explain for AccountError {
                 Exit::NotAllowed,
                 "Uppgifter om kontot antecknas av den som arbetar med det. Inget har ändrats.",
                 "Be någon med en annan roll än revisor.",
+            ),
+            Self::NotCaretaker => told(
+                Exit::NotAllowed,
+                "Anslutningen sköts av kommunikatör, ansvarig chef eller administratör. Inget har ändrats.",
+                "Be någon av dem hos myndigheten.",
+            ),
+            Self::NoReason => told(
+                Exit::Usage,
+                "Pausen saknar skäl. Inget har ändrats.",
+                "Välj ett av skälen i listan.",
             ),
             Self::NoFact(FactError::Unknown(name)) => Explanation::new(
                 Exit::Usage,

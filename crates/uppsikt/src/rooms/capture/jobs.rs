@@ -7,6 +7,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use uppsikt_kernel::Actor;
 use uppsikt_platform::{Platform, PlatformError, Way};
 
+use super::gaps;
 use super::model::{CaptureError, Origin, PassReport};
 use super::pass::Pass;
 use crate::app::App;
@@ -139,8 +140,19 @@ pub async fn pass_told(
     told: &mut (dyn FnMut(&PassReport) + Send),
 ) -> Result<PassReport, CaptureError> {
     let _busy = app.begin_pass(account.id.uuid()).ok_or(CaptureError::Busy)?;
-    let platform = app.connect(account)?;
+    let before = {
+        let mut reader = app.store.read(actor).await?;
+        gaps::Before::of(&mut reader, account).await?
+    };
+    let platform = match app.connect(account).map_err(CaptureError::from) {
+        Ok(platform) => platform,
+        Err(error) => {
+            note_gap(app, actor, account, before, Err(&error)).await?;
+            return Err(error);
+        }
+    };
     let outcome = read_all(app, actor, account, &*platform, told).await;
+    note_gap(app, actor, account, before, outcome.as_ref().map(|_| ())).await?;
     let after = account.clone();
     match &outcome {
         // Nothing is lost by waiting, and each further try could lock the account on the platform.
@@ -162,6 +174,26 @@ pub async fn pass_told(
         _ => {}
     }
     outcome
+}
+
+/// Keeps that the account could not be read, or can again.
+async fn note_gap(
+    app: &App,
+    actor: &Actor,
+    account: &Account,
+    before: gaps::Before,
+    outcome: Result<(), &CaptureError>,
+) -> Result<(), CaptureError> {
+    let gap_after = gaps::gap_after(app.config.capture_interval_minutes());
+    let Some(change) = before.after(account, outcome, app.store.now().get(), gap_after) else {
+        return Ok(());
+    };
+    let account = account.clone();
+    app.store
+        .write::<_, CaptureError, _>(actor, move |tx| {
+            Box::pin(async move { Ok(gaps::note(tx, &account, change).await?) })
+        })
+        .await
 }
 
 /// Why the platform does not let us in at all; a code that the account's pause keeps.

@@ -13,10 +13,12 @@
 //! This room does not judge, and does not know that anybody judges.
 
 mod actions;
+mod asked;
 mod bar;
 mod by_hand;
 mod coverage;
 mod from_file;
+mod gaps;
 mod jobs;
 mod known;
 mod listen;
@@ -32,10 +34,12 @@ mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use asked::{Asked, Readings};
 pub use bar::{attest_gone, bar, copies};
 pub use by_hand::{Observed, Seen, may_observe, observe};
 pub use coverage::{Coverage, complete_at, coverage};
 pub use from_file::{FindMedia, import_pages, may_import, may_import_anywhere};
+pub use gaps::{Gap, GapCause, gap_after, gaps};
 pub use jobs::{pass, pass_address, pass_all, pass_told};
 pub use listen::{Heard, listen};
 pub use media::{CapturedMedia, media_of};
@@ -51,3 +55,4 @@ pub use reads::{
 };
 pub use reread::{expect, expect_no_more, reread};
 pub use store::declare;
+pub use store::paged::page_of;

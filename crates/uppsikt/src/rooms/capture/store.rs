@@ -1,6 +1,8 @@
 //! Every query on what was captured.
 
+pub(super) mod gaps;
 pub(super) mod second;
+pub(super) mod paged;
 mod tables;
 mod third;
 

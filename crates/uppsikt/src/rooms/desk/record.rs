@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::marks::{self, Segment};
 use super::{reach, words};
-use crate::rooms::account::Account;
+use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
 use crate::rooms::moderation;
 use crate::rooms::people;
@@ -149,7 +149,10 @@ pub(super) fn pause_words(why: &str, at: i64, now: i64) -> String {
         "permission" => {
             format!("Kontot hämtas inte sedan {}: plattformen ger inte Uppsikt behörighet.", since.words())
         }
-        _ => format!("Kontot hämtas inte sedan {}: plattformen godtar inte lösenordet.", since.words()),
+        code => match account::PAUSE_REASONS.iter().find(|(reason, _)| *reason == code) {
+            Some((_, words)) => format!("Hämtningen är pausad sedan {}: {words}.", since.words()),
+            None => format!("Kontot hämtas inte sedan {}: plattformen godtar inte lösenordet.", since.words()),
+        },
     }
 }
 

@@ -9,9 +9,12 @@
 
 mod actions;
 mod model;
+pub(crate) mod pages;
+mod proof_path;
 mod readme;
 mod store;
 
 pub use actions::{authority_of, bundle, may_record, note_proved, proved_versions, record, record_staged};
 pub use model::{EvidenceError, NewRecord, ProvedVersion, Recorded};
+pub use proof_path::{Drawing, ProofPath};
 pub use store::declare;

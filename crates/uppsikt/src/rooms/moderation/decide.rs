@@ -56,7 +56,7 @@ pub async fn decide(
     new: &NewDecision,
 ) -> Result<Decided, ModerationError> {
     let (actor, now) = (tx.actor().clone(), tx.now());
-    let Judgement { item, judged, profile, adoption, plan } = judge(tx, &actor, now, abilities, new).await?;
+    let Judgement { item, judged, profile, adoption, plan, .. } = judge(tx, &actor, now, abilities, new).await?;
     record(tx, new, (&item, &judged), (&profile, adoption), plan).await
 }
 
@@ -93,7 +93,7 @@ pub(super) fn hiding_is_removal(abilities: Option<&Abilities>) -> bool {
     abilities.is_some_and(|can| can.hiding == Hiding::FromEverybody)
 }
 
-async fn record(
+pub(super) async fn record(
     tx: &mut Tx,
     new: &NewDecision,
     (item, last): (&CapturedItem, &CapturedVersion),
@@ -148,6 +148,7 @@ async fn record(
     }
     act.finish().await?;
     mark(tx, item.id, QueueState::Judged).await?;
+    store::claim::end(tx, item.id).await?;
     Ok(Decided { decision, explains: plan.explains, undo_seconds: plan.undo_seconds })
 }
 

@@ -18,8 +18,10 @@
 //! It answers FINSPANG-149–152, 160–162, 196–197, OLAND-15, 20–21, OSBY-25, 46–47, and law (1998:112) 5 §.
 //! Answer clocks, rounds, forwarding and block lists are not here.
 
+mod bulk;
 mod by_hand;
 mod carry_out;
+mod claim;
 mod decide;
 mod decision;
 mod imported;
@@ -34,8 +36,15 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use bulk::{
+    AbilitiesOf, BATCH_AT_ONCE_SECONDS, BATCH_DELAY_SECONDS, BATCH_ITEMS_MAX, Batch, BatchItem, BatchRegistration,
+    ChosenItem, Excluded, Included, NewBatch, Preview, batch, batches, cancel_batch, decide_batch, preview,
+};
 pub use by_hand::{Attested, attest, guide};
 pub use carry_out::carry_out;
+pub use claim::{
+    CLAIM_MINUTES, Claim, claim_of, claim_opened, claims, is_stay_due, is_worth_opening, leave, stay, take,
+};
 pub use decide::{Decided, decide, may_judge, withdraw};
 pub use decision::{Decision, DecisionState, NewDecision, NoticeWay};
 pub use imported::{
@@ -48,6 +57,7 @@ pub use propose::{Offer, Proposal, offer, propose};
 pub use queue::{QueueState, Queued, screened, unread_reason, word};
 pub use resume::resume;
 pub use step::{StepRow, StepState};
+pub use store::after::{done_after, made_after, page_of};
 pub use store::declare;
 
 use uppsikt_guideline::decide::Step;

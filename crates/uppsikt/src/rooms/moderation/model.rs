@@ -72,6 +72,12 @@ pub enum ModerationError {
     /// Nothing is left of the decision that the program can do.
     #[error("nothing is left of the decision that can go on")]
     NothingToResume,
+    /// What must be described for itself, or stays, is not decided on with others.
+    #[error("what must be described for itself is not decided on with others")]
+    NotInBatch,
+    /// Nothing of what was chosen can be decided on.
+    #[error("nothing of what was chosen can be decided on")]
+    NothingLeft,
     /// Somebody carries the decision out already.
     #[error("the decision is being carried out already")]
     Busy,
@@ -147,6 +153,16 @@ impl Explain for ModerationError {
                 Exit::Usage,
                 "Det finns inget kvar i beslutet som Uppsikt kan utföra. Inget har ändrats.",
                 "Se vad som återstår med: uppsikt decision show ID",
+            ),
+            Self::NotInBatch => told(
+                Exit::Usage,
+                "Det som aldrig får kopieras beskrivs i ord, ett inslag i taget. Inget har beslutats.",
+                "Öppna inslaget och besluta om det för sig.",
+            ),
+            Self::NothingLeft => told(
+                Exit::Usage,
+                "Inget av det du valde går att besluta om längre: det har ändrats eller redan bedömts. Inget nytt har beslutats.",
+                "Gå till bevakningen och välj på nytt.",
             ),
             Self::Busy => told(Exit::Passing, "Beslutet utförs redan just nu.", "Vänta tills det är klart."),
             Self::Policy(error) => error.explain(),

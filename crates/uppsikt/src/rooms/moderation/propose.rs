@@ -36,9 +36,18 @@ pub struct Offer {
     pub grounds: Vec<(Ground, String)>,
 }
 
+/// The rules for an account's items.
+#[derive(Clone)]
+pub(super) struct Ruling {
+    pub profile: Profile,
+    pub adoption: Option<Adoption>,
+}
+
 /// A decision held against what is known, ready to be recorded.
 pub(super) struct Judgement {
     pub item: CapturedItem,
+    /// The item's newest version.
+    pub last: i32,
     /// What has disappeared is judged by what it last said, not by the note that it is gone.
     pub judged: CapturedVersion,
     pub profile: Profile,
@@ -54,10 +63,44 @@ pub(super) async fn judge(
     abilities: Option<&Abilities>,
     new: &NewDecision,
 ) -> Result<Judgement, ModerationError> {
-    let item = capture::item(source, new.item).await?.ok_or(ModerationError::NotFound)?;
+    let item = judged_item(source, actor, new.item).await?;
+    let rules = ruling(source, &item, now).await?;
+    judge_under(source, abilities, new, item, rules).await
+}
+
+/// The item, when the actor may judge it.
+pub(super) async fn judged_item(
+    source: &mut impl Source,
+    actor: &Actor,
+    item: Uuid,
+) -> Result<CapturedItem, ModerationError> {
+    let item = capture::item(source, item).await?.ok_or(ModerationError::NotFound)?;
     if !may_judge(actor, item.authority) || !capture::may_read(actor, item.authority, item.kind) {
         return Err(ModerationError::NotAllowed);
     }
+    Ok(item)
+}
+
+/// The rules in force for an item's account.
+pub(super) async fn ruling(
+    source: &mut impl Source,
+    item: &CapturedItem,
+    now: Micros,
+) -> Result<Ruling, ModerationError> {
+    let today = policy::day_of(now)?;
+    let adoption = policy::in_force(source, item.authority, today).await?;
+    let profile = profile_of(source, item, adoption.as_ref(), today).await?;
+    Ok(Ruling { profile, adoption })
+}
+
+/// Holds a decision against the item, the guideline and the law; the person's roles are known already.
+pub(super) async fn judge_under(
+    source: &mut impl Source,
+    abilities: Option<&Abilities>,
+    new: &NewDecision,
+    item: CapturedItem,
+    Ruling { profile, adoption }: Ruling,
+) -> Result<Judgement, ModerationError> {
     let last = capture::last_version(source, item.id).await?.ok_or(ModerationError::NotFound)?;
     if new.version.is_some_and(|read| read != last.number) {
         return Err(ModerationError::Changed { newest: last.number });
@@ -69,16 +112,14 @@ pub(super) async fn judge(
     if new.note.trim().is_empty() && new.measure != Measure::Keep {
         return Err(ModerationError::NoNote);
     }
-    let today = policy::day_of(now)?;
-    let adoption = policy::in_force(source, item.authority, today).await?;
-    let profile = profile_of(source, &item, adoption.as_ref(), today).await?;
     let mut plan = plan(&profile, &facts(new, abilities, &last))?;
     plan.steps = in_order(&plan.steps, new.notice);
     plan.explains.sort_by_key(|explains| plan.steps.iter().position(|step| *step == explains.step));
     let (_, versions) = capture::versions(source, item.id).await?.ok_or(ModerationError::NotFound)?;
+    let newest = last.number;
     let judged =
         versions.into_iter().rev().find(|version| version.presence != Presence::Gone).unwrap_or(last);
-    Ok(Judgement { item, judged, profile, adoption, plan })
+    Ok(Judgement { item, last: newest, judged, profile, adoption, plan })
 }
 
 /// What would follow from a decision; the same refusals as when it is made.

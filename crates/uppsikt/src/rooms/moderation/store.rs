@@ -1,5 +1,8 @@
 //! Every query on the queue and on decisions.
 
+pub(super) mod after;
+pub(super) mod batch;
+pub(super) mod claim;
 pub(super) mod imported;
 mod tables;
 

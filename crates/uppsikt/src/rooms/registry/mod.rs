@@ -28,6 +28,7 @@
 
 mod actions;
 mod model;
+pub(crate) mod pages;
 mod store;
 
 #[cfg(test)]
@@ -36,15 +37,17 @@ mod tests;
 pub use actions::{
     KeptHit, KeptQuery, KeptSearch, ReadPermit, add_series, complete, decline, decline_reason, describe,
     import_number, imported_protected, is_closed_to, lift_secrecy, link, mark_secrecy, may_import,
-    may_read_protected, may_reserve, note_imported_read, note_protected_read, note_search, protected,
-    reserve, search, search_kept,
+    may_read_protected, may_reserve, note_imported_read, note_opening, note_protected_read, note_search,
+    open_to, protected, readable, reserve, search, search_kept,
 };
 pub use model::{
     CauseKind, Description, Direction, Filter, Found, Imported, ImportedNumber, ImportedSecrecy,
     NewReservation, NewSeries, Objection, PATTERN_DEFAULT, PROTECTED_MEDIA_TYPE, Protected, RegisteredItem,
     Registration, RegistrationState, RegistryError, SecrecyMark, Series, Stage,
 };
+pub use store::waiting::waiting;
 pub use store::{
+    after::{completed_after, page_of, reserved_after},
     by_cause, by_item, by_items, by_number, declare, entry, imported_by_items, imported_by_number, list,
     search_imported, series,
 };

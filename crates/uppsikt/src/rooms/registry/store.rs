@@ -1,7 +1,9 @@
 //! Every query on the registry.
 
+pub(super) mod after;
 pub(super) mod imported;
 mod tables;
+pub(super) mod waiting;
 
 use std::collections::HashMap;
 

@@ -4,6 +4,7 @@
 //! every icon, and every picture has a text.
 
 mod badge;
+mod download;
 mod empty;
 mod facts;
 mod field;
@@ -14,6 +15,7 @@ mod platform;
 mod table;
 
 pub use badge::{Badge, Tone};
+pub use download::Downloads;
 pub use empty::Empty;
 pub use facts::Facts;
 pub use field::{Errors, Field, FieldKind};

@@ -15,7 +15,8 @@ use super::form::fault;
 use crate::app::App;
 use crate::explain::{Explain as _, told};
 use crate::rooms::people::{self, NewUser, SignInError};
-use crate::web::components::{Field, FieldKind, Moment, Tone};
+use crate::web::components::{Cell, Downloads, Field, FieldKind, Moment, Table, Tone};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -48,6 +49,7 @@ struct UsersPage {
     wrong: Option<(String, String)>,
     link: Option<(String, String)>,
     users: Vec<UserLine>,
+    links: Downloads,
     fields: Vec<Field>,
 }
 
@@ -95,15 +97,50 @@ async fn page(app: &App, actor: &Actor, form: &NewForm) -> Result<UsersPage, Fau
         value(Field::new("authority", FieldKind::Choice(boards), "Myndighet"), &form.authority),
         value(Field::new("role", FieldKind::Choice(roles), "Roll"), &form.role),
     ];
-    Ok(UsersPage { wrong: None, link: None, users: users.collect(), fields })
+    let users: Vec<UserLine> = users.collect();
+    let links = Download::at("/drift/anvandare").links(&sheet(&as_table(&users)));
+    Ok(UsersPage { wrong: None, link: None, users, links, fields })
 }
 
 fn render(frame: &Frame, status: StatusCode, page: &UsersPage) -> Response {
     frame.render_as(status, Nav::Operation, "Användare", page)
 }
 
-pub(super) async fn show(State(app): State<Arc<App>>, frame: Frame, me: SignedIn) -> Result<Response, Fault> {
-    Ok(render(&frame, StatusCode::OK, &page(&app, me.actor(), &NewForm::default()).await?))
+/// The users as they are taken out, a row for each.
+fn as_table(users: &[UserLine]) -> Table {
+    let row = |line: &UserLine| {
+        let seen = line.seen.as_ref().map_or_else(|| Cell::text(""), Cell::part);
+        vec![
+            Cell::text(line.name.clone()),
+            Cell::text(line.login.clone()),
+            Cell::Number(line.sessions.to_string()),
+            seen,
+        ]
+    };
+    let head = ["Namn", "Användarnamn", "Inloggningar nu", "Senast använd"];
+    Table {
+        caption: "Användare".to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows: users.iter().map(row).collect(),
+    }
+}
+
+fn sheet(table: &Table) -> Sheet<'_> {
+    Sheet::new("anvandare", table).with_persons(&["Namn", "Användarnamn"])
+}
+
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    me: SignedIn,
+    download: Download,
+) -> Result<Response, Fault> {
+    let page = page(&app, me.actor(), &NewForm::default()).await?;
+    let table = as_table(&page.users);
+    if let Some(file) = download.file(&app, &me, &sheet(&table)).await? {
+        return Ok(file);
+    }
+    Ok(render(&frame, StatusCode::OK, &page))
 }
 
 pub(super) async fn add(

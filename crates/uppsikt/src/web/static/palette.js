@@ -8,7 +8,7 @@
 
   const links = () => {
     const seen = new Map();
-    for (const link of document.querySelectorAll("nav a, main a, footer a, a.who")) {
+    for (const link of document.querySelectorAll("nav a, main a, footer a")) {
       const word = words(link);
       const isOwn = link.origin === location.origin && !link.hash && link.target !== "_blank";
       if (isOwn && word && !seen.has(link.href)) seen.set(link.href, word);

@@ -148,6 +148,12 @@ pub fn declare(schema: &mut Schema) {
         name: "lists of one account's rows",
         statements: super::third::statements,
     });
+    schema.migration(Migration {
+        room: "capture",
+        version: 4,
+        name: "times in which accounts were not read",
+        statements: super::gaps::statements,
+    });
     schema.stored::<item::Entity>();
     schema.stored::<version::Entity>();
     schema.stored::<answer::Entity>();
@@ -155,6 +161,7 @@ pub fn declare(schema: &mut Schema) {
     schema.stored::<super::second::expected::Entity>();
     schema.stored::<super::second::barred::Entity>();
     schema.housekeeping::<watermark::Entity>();
+    schema.housekeeping::<super::gaps::gap::Entity>();
 }
 
 fn id(name: &'static str) -> ColumnDef {

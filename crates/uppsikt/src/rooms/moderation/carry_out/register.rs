@@ -7,6 +7,7 @@ use uppsikt_kernel::Micros;
 use super::Work;
 use super::outcome::Outcome;
 use crate::rooms::capture::{self, CapturedItem};
+use crate::rooms::moderation::bulk::{Together, together};
 use crate::rooms::moderation::model::ModerationError;
 use crate::rooms::moderation::step::StepRow;
 use crate::rooms::registry::{self, CauseKind, Description, Direction, NewReservation, RegisteredItem};
@@ -23,6 +24,7 @@ impl Work<'_> {
             if whole { capture::thread(&mut reader, &self.item).await? } else { vec![self.item.clone()] };
         // The judged item comes first and is never the one that is cut away.
         items.sort_by_key(|item: &CapturedItem| item.id != self.item.id);
+        let together = together(&mut reader, self.decision.id).await?;
         let mut registered = Vec::new();
         let mut received_at = self.item.first_seen_at;
         for item in items.iter().take(ITEMS_MAX) {
@@ -44,7 +46,13 @@ impl Work<'_> {
             registered = vec![RegisteredItem { item, version: 1, object }];
         }
         let received_at = Micros::new(received_at).unwrap_or_else(|_| self.app.store.now());
-        let cause = (CauseKind::Decision, self.decision.id);
+        let mut cause = (CauseKind::Decision, self.decision.id);
+        if let Some(Together { batch, items }) = together {
+            // The number of a batch is found again by the batch's id.
+            cause.1 = batch;
+            registered.retain(|here| items.iter().all(|other| other.item != here.item));
+            registered = items.into_iter().chain(registered).take(ITEMS_MAX).collect();
+        }
         let mut new = NewReservation::new(self.decision.authority, cause, Direction::Received, received_at);
         new.items = registered;
         new.duty.clone_from(&step.answer);

@@ -166,6 +166,8 @@ pub fn declare(schema: &mut Schema) {
     schema.stored::<decision::Entity>();
     schema.stored::<step::Entity>();
     super::imported::declare(schema);
+    super::claim::declare(schema);
+    super::batch::declare(schema);
 }
 
 fn id(name: &'static str) -> ColumnDef {

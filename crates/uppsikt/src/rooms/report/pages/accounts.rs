@@ -14,19 +14,26 @@ use super::words::many;
 use crate::app::App;
 use crate::rooms::account::{Account, Pause};
 use crate::rooms::{capture, report};
-use crate::web::components::{Badge, Cell, Empty, Moment, PlatformSquare, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Empty, Moment, PlatformSquare, Table, Tone};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
 #[derive(Template)]
 #[template(path = "rooms/report/pages/accounts.html")]
 struct AccountsPage {
-    table: Option<Table>,
+    table: Table,
+    links: Downloads,
     empty: Empty,
 }
 
 /// `GET /konton`.
-pub(crate) async fn show(State(app): State<Arc<App>>, frame: Frame, me: SignedIn) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    me: SignedIn,
+    download: Download,
+) -> Result<Response, Fault> {
     let clock = Clock::of(&app)?;
     let mut reader = app.store.read(me.actor()).await?;
     let mut rows = Vec::new();
@@ -39,17 +46,19 @@ pub(crate) async fn show(State(app): State<Arc<App>>, frame: Frame, me: SignedIn
         }
     }
     let head = ["Konto", "Plattform", "Myndighet", "Läge", "Senast hämtat i sin helhet", "Efterlevnad"];
-    let table = (!rows.is_empty()).then(|| Table {
-        caption: many(rows.len(), "konto hos dina myndigheter", "konton hos dina myndigheter"),
-        head: head.map(str::to_owned).to_vec(),
-        rows,
-    });
+    let caption = many(rows.len(), "konto hos dina myndigheter", "konton hos dina myndigheter");
+    let table = Table { caption, head: head.map(str::to_owned).to_vec(), rows };
+    let sheet = Sheet::new("konton", &table);
+    if let Some(file) = download.file(&app, &me, &sheet).await? {
+        return Ok(file);
+    }
+    let links = download.links(&sheet);
     let empty = Empty {
         said: "Det finns inga konton hos dina myndigheter än.".to_owned(),
         next: Some("En administratör lägger till dem.".to_owned()),
         link: None,
     };
-    Ok(frame.render(Nav::Accounts, "Konton", &AccountsPage { table, empty }))
+    Ok(frame.render(Nav::Accounts, "Konton", &AccountsPage { table, links, empty }))
 }
 
 fn row(

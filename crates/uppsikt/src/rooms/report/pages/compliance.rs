@@ -15,7 +15,8 @@ use super::words::{badge, capital, counted, key};
 use super::{Clock, own};
 use crate::app::App;
 use crate::rooms::report::{self, AccountStanding};
-use crate::web::components::{Badge, Cell, Empty, Field, FieldKind, PlatformSquare};
+use crate::web::components::{Badge, Cell, Downloads, Empty, Field, FieldKind, PlatformSquare, Table};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -67,6 +68,7 @@ struct CompliancePage {
     parts: Vec<Row>,
     caption: String,
     statements: Vec<Row>,
+    links: Downloads,
     is_all: bool,
     empty: Option<Empty>,
 }
@@ -85,6 +87,7 @@ pub(crate) async fn show(
     frame: Frame,
     me: SignedIn,
     Query(asked): Query<Asked>,
+    download: Download,
 ) -> Result<Response, Fault> {
     let row = if asked.authority.is_empty() {
         me.visitor.authorities.first().ok_or_else(Fault::not_found)?
@@ -98,13 +101,20 @@ pub(crate) async fn show(
     let capability: Option<Capability> = asked.capability.parse().ok();
     let is_all = asked.which == ALL;
     let (id, authority) = (row.id.to_string(), row.name.clone());
+    let statements = statements(&judged, capability, is_all);
+    let table = as_table(caption(capability, is_all), &judged, &statements);
+    let sheet = Sheet::new("efterlevnad", &table);
+    if let Some(file) = download.file(&app, &me, &sheet).await? {
+        return Ok(file);
+    }
     let page = CompliancePage {
+        links: download.links(&sheet),
         choose: choose(&me, &id),
         totals: totals(&judged),
         columns: judged.iter().map(column).collect(),
         parts: parts(&judged, &id),
         caption: caption(capability, is_all),
-        statements: statements(&judged, capability, is_all),
+        statements,
         is_all: is_all || capability.is_some(),
         empty: judged.is_empty().then(|| Empty {
             said: format!("{authority} har inga konton än."),
@@ -115,6 +125,20 @@ pub(crate) async fn show(
         authority,
     };
     Ok(frame.render(Nav::Compliance, &format!("Efterlevnad, {}", row.name), &page))
+}
+
+/// The statements as they are taken out: a row for each, a column for each account.
+fn as_table(caption: String, judged: &[Judged<'_>], statements: &[Row]) -> Table {
+    let accounts = judged.iter().map(|one| one.name.clone());
+    let row = |row: &Row| {
+        let standings = row.cells.iter().map(|square| match square {
+            Some(square) => Cell::text(square.badge.word.clone()),
+            None => Cell::text(""),
+        });
+        [row.name.clone(), Cell::text(row.about.clone())].into_iter().chain(standings).collect()
+    };
+    let head = ["Sats", "Vad den säger"].map(str::to_owned).into_iter().chain(accounts).collect();
+    Table { caption, head, rows: statements.iter().map(row).collect() }
 }
 
 fn judged<'s>(standing: &'s AccountStanding, clock: &'s Clock) -> Option<Judged<'s>> {

@@ -15,7 +15,8 @@ use super::{Clock, followed, other_guideline, own};
 use crate::app::App;
 use crate::rooms::policy::{self, Adoption};
 use crate::rooms::report;
-use crate::web::components::{Badge, Cell, Facts, Field, Moment, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Moment, Table, Tone};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -37,6 +38,7 @@ struct GuidelinePage {
     counts: Vec<(usize, &'static str)>,
     parts: Vec<Part>,
     laws: Vec<StatementView>,
+    links: Downloads,
     history: Option<Table>,
     other: Field,
 
@@ -49,6 +51,7 @@ pub(crate) async fn show(
     frame: Frame,
     me: SignedIn,
     Path(authority): Path<String>,
+    download: Download,
 ) -> Result<Response, Fault> {
     let row = own(&me, &authority)?;
     let clock = Clock::of(&app)?;
@@ -58,6 +61,16 @@ pub(crate) async fn show(
     let accounts = report::standing(&mut reader, row.id, clock.at).await?;
     let tally = Tally::of(&accounts, clock.now());
     let about = &profile.about;
+    let parts = parts(&profile, &tally);
+    let laws: Vec<StatementView> = law::book()
+        .demands(Some(clock.today))
+        .map(|demand| StatementView::of(demand, &profile, &tally))
+        .collect();
+    let table = as_table(&about.title, &parts, &laws);
+    let sheet = Sheet::new("riktlinje", &table);
+    if let Some(file) = download.file(&app, &me, &sheet).await? {
+        return Ok(file);
+    }
     let page = GuidelinePage {
         id: row.id.to_string(),
         authority: row.name.clone(),
@@ -65,17 +78,38 @@ pub(crate) async fn show(
         has_own: adoption.is_some(),
         facts: facts(&profile, adoption.as_ref()),
         counts: counts(&profile),
-        parts: parts(&profile, &tally),
-        laws: law::book()
-            .demands(Some(clock.today))
-            .map(|demand| StatementView::of(demand, &profile, &tally))
-            .collect(),
+        parts,
+        laws,
+        links: download.links(&sheet),
         history: history(&all, adoption.as_ref(), &clock),
         other: other_guideline(""),
 
         address: about.address.clone().filter(|address| address.starts_with("https://")),
     };
     Ok(frame.render(Nav::Guidelines, &format!("Riktlinje, {}", row.name), &page))
+}
+
+/// Every statement of the document and of law as it is taken out, a row for each.
+fn as_table(title: &str, parts: &[Part], laws: &[StatementView]) -> Table {
+    let own = parts.iter().flat_map(|part| part.statements.iter().map(|one| (part.heading.as_str(), one)));
+    let all = own.chain(laws.iter().map(|one| ("Det som lagen kräver", one)));
+    let row = |(heading, one): (&str, &StatementView)| {
+        let work: Vec<String> = one.work.iter().map(|work| format!("{}: {}", work.what, work.how)).collect();
+        let standings: Vec<&str> = one.standings.iter().map(|badge| badge.word.as_str()).collect();
+        vec![
+            Cell::text(one.id.clone()),
+            Cell::text(heading),
+            Cell::text(one.strength),
+            Cell::text(one.text.clone()),
+            Cell::text(one.binds.clone()),
+            Cell::text(one.moment),
+            Cell::text(work.join("\n")),
+            Cell::text(standings.join(", ")),
+        ]
+    };
+    let head =
+        ["Sats", "Del", "Styrka", "Text", "Riktar sig till", "Aktuellt vid", "Vad Uppsikt gör", "På kontona"];
+    Table { caption: title.to_owned(), head: head.map(str::to_owned).to_vec(), rows: all.map(row).collect() }
 }
 
 fn facts(profile: &Profile, adoption: Option<&Adoption>) -> Facts {
@@ -154,7 +188,7 @@ fn history(all: &[Adoption], in_force: Option<&Adoption>, clock: &Clock) -> Opti
         ]
     };
     (!all.is_empty()).then(|| Table {
-        caption: "Antagna riktlinjer".to_owned(),
+        caption: "Riktlinjer som har antagits".to_owned(),
         head: ["Riktlinje", "Gäller från och med", "Noterad i Uppsikt", "Läge"].map(str::to_owned).to_vec(),
         rows: all.iter().map(row).collect(),
     })

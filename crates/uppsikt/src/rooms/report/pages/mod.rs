@@ -14,6 +14,7 @@ pub(crate) mod guidelines;
 mod influence;
 pub(crate) mod note;
 pub(crate) mod one;
+pub(crate) mod operation;
 mod parts;
 pub(crate) mod simulation;
 mod statement;

@@ -98,6 +98,9 @@ fn why(code: &str) -> &'static str {
         "password" => "Plattformen tar inte emot lösenordet. En administratör behöver ange det på nytt.",
         "permission" => "Plattformen ger oss inte behörighet. En administratör behöver se över den.",
         "import" => "Kontot är känt ur en fil. Ingen har bett Uppsikt att hämta det.",
+        code if account::PAUSE_REASONS.iter().any(|(reason, _)| *reason == code) => {
+            "En person har stoppat hämtningen. Skälet står vid anslutningen."
+        }
         _ => "Plattformen släpper inte in oss. En administratör behöver se efter varför.",
     }
 }
