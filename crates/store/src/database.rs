@@ -181,17 +181,18 @@ fn sqlite_options(settings: &Settings, path: &std::path::Path, read_only: bool) 
                 .statement_cache_capacity(256)
                 .pragma("foreign_keys", "ON")
                 .pragma("secure_delete", "ON")
-                .pragma("cache_size", "-65536")
                 .pragma("temp_store", "MEMORY");
             let options = match pages_max {
                 Some(pages) if !read_only => options.pragma("max_page_count", pages.to_string()),
                 _ => options,
             };
             if read_only {
-                options
+                // There are many of them, and what they read often the system keeps for all.
+                options.pragma("cache_size", "-4096")
             } else {
                 // A mebibyte of log for each group of commits; moving it into the database costs a file sync.
                 options
+                    .pragma("cache_size", "-65536")
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
                     .pragma("wal_autocheckpoint", "8000")

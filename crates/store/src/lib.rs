@@ -32,6 +32,7 @@ mod settings;
 mod store;
 mod table;
 mod tables;
+mod turns;
 mod tx;
 mod verify;
 

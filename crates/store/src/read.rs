@@ -16,6 +16,7 @@ use crate::scope::Scope;
 use crate::store::Inner;
 use crate::table::{Reach, Source};
 use crate::tables::{act, object};
+use crate::turns::Turn;
 
 /// Ids in one question; databases allow more, and answers in time are worth more than few questions.
 const IDS_MAX: usize = 500;
@@ -60,6 +61,8 @@ pub struct Reader {
     pub(crate) inner: Arc<Inner>,
     pub(crate) conn: DatabaseTransaction,
     scope: Scope,
+    /// After the connection: whoever's turn is next finds one.
+    _turn: Turn,
 }
 
 impl std::fmt::Debug for Reader {
@@ -80,8 +83,9 @@ impl Source for Reader {
 
 impl Reader {
     pub(crate) async fn open(inner: Arc<Inner>, scope: Scope) -> Result<Self, StoreError> {
+        let turn = inner.turns.take().await?;
         let conn = inner.db.begin_read(&scope).await?;
-        Ok(Self { inner, conn, scope })
+        Ok(Self { inner, conn, scope, _turn: turn })
     }
 
     fn objects(&self) -> Select<object::Entity> {

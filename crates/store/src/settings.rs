@@ -45,7 +45,7 @@ impl Settings {
             inline_bytes_max: 64 * 1024,
             group_max: 512,
             seal_interval: Duration::from_millis(200),
-            connections: 4,
+            connections: 32,
             pages_max: None,
         }
     }

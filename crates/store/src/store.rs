@@ -25,6 +25,7 @@ use crate::schema::{Schema, SqlBackend};
 use crate::scope::Scope;
 use crate::settings::{Durability, Settings};
 use crate::tables::log;
+use crate::turns::Turns;
 use crate::tx::Tx;
 
 /// What everything in the store shares.
@@ -40,6 +41,8 @@ pub(crate) struct Inner {
     pub ids: Ids,
     /// Told after every commit, so that the sequencer wakes.
     pub recorded: Notify,
+    /// Who may read.
+    pub turns: Arc<Turns>,
     /// How many commits this process has made, for whoever keeps something that follows from rows.
     commits: watch::Sender<u64>,
     stockholm: TimeZone,
@@ -138,6 +141,7 @@ impl Store {
             search: crate::search::Slot::new(&settings.folder),
             schema: Arc::new(schema),
             recorded: Notify::new(),
+            turns: Arc::new(Turns::new(settings.connections)),
             commits: watch::Sender::new(0),
             _folder: folder,
             settings,

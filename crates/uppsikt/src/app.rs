@@ -12,9 +12,10 @@ use crate::config::Config;
 use crate::derived::Derived;
 use crate::rooms::account::{Account, AccountError, Platforms, RealPlatforms};
 use crate::rooms::capture::Readings;
-use crate::rooms::desk::Lanes;
+use crate::rooms::desk::{Lanes, Listings};
 use crate::rooms::people::{Gate, Visitor};
 use crate::rooms::schema;
+use crate::web::live::Live;
 
 /// The running program.
 pub struct App {
@@ -30,8 +31,12 @@ pub struct App {
     pub visitors: Derived<(Uuid, String), Visitor>,
     /// The queue as each person sees it, for as long as nothing changes.
     pub lanes: Lanes,
+    /// The lists beside the queue, for as long as nothing changes.
+    pub listings: Listings,
     /// Readings that a person has asked for.
     pub readings: Readings,
+    /// The pages that stand open and are told what happens.
+    pub live: Live,
     passes: Arc<Mutex<HashSet<Uuid>>>,
 }
 
@@ -75,7 +80,9 @@ impl App {
             gate,
             visitors,
             lanes: Lanes::default(),
+            listings: Listings::default(),
             readings: Readings::default(),
+            live: Live::default(),
             passes: Arc::default(),
         }
     }

@@ -16,6 +16,8 @@ struct File {
     database: Database,
     capture: Capture,
     sign_in: SignIn,
+    #[serde(skip_serializing_if = "Integrations::is_empty")]
+    integrations: Integrations,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,19 @@ struct SignIn {
 impl Default for SignIn {
     fn default() -> Self {
         Self { second_factor_required: true }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Integrations {
+    /// Addresses in the own network that may be told of events; every other is called at public addresses only.
+    internal: Vec<String>,
+}
+
+impl Integrations {
+    fn is_empty(&self) -> bool {
+        self.internal.is_empty()
     }
 }
 
@@ -100,7 +115,7 @@ impl Explain for ConfigError {
             Self::Content { path, what } => Explanation::new(
                 Exit::Folder,
                 format!("{} har ett fel: {what}. Inget har startats.", path.display()),
-                "Rätta filen. Tillåtna nycklar: database.url, database.owner_url, capture.interval_minutes, sign_in.second_factor_required.",
+                "Rätta filen. Tillåtna nycklar: database.url, database.owner_url, capture.interval_minutes, sign_in.second_factor_required, integrations.internal.",
             ),
         }
     }
@@ -114,6 +129,7 @@ impl Config {
             database: Database { url, owner_url },
             capture: Capture::default(),
             sign_in: SignIn::default(),
+            integrations: Integrations::default(),
         };
         Self { folder: folder.to_owned(), file }
     }
@@ -179,6 +195,19 @@ impl Config {
             0 => None,
             minutes => Some(minutes),
         }
+    }
+
+    /// Addresses in the own network that webhooks may call.
+    #[must_use]
+    pub fn internal_receivers(&self) -> &[String] {
+        &self.file.integrations.internal
+    }
+
+    /// The same settings, with an address in the own network that webhooks may call.
+    #[must_use]
+    pub fn with_internal_receiver(mut self, address: &str) -> Self {
+        self.file.integrations.internal.push(address.to_owned());
+        self
     }
 
     /// The store's settings.

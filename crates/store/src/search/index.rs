@@ -15,7 +15,7 @@ use super::ask::ask;
 use super::error::SearchError;
 use super::model::{Ask, Hits};
 use super::schema::{Fields, SWEDISH, SwedishTokenizer, schema};
-use super::swedish::ANALYSER;
+use super::swedish::{ANALYSER, asked};
 use super::writer::Writer;
 use crate::folder::make_private;
 
@@ -130,6 +130,21 @@ impl Index {
     #[must_use]
     pub fn documents(&self) -> u64 {
         self.reader.searcher().num_docs()
+    }
+
+    /// Whether any file holds this word, be it of a document that has been taken out and not yet swept away.
+    ///
+    /// # Errors
+    /// [`SearchError`].
+    pub fn holds_word(&self, word: &str) -> Result<bool, SearchError> {
+        let searcher = self.reader.searcher();
+        for placed in asked(word) {
+            let term = tantivy::Term::from_field_text(self.fields.text, &placed.term);
+            if searcher.doc_freq(&term)? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Bytes that its files take.

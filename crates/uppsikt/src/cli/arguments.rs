@@ -9,7 +9,8 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::{
     account, backup, capture, command::Command, connect, decide, decision, demo, guideline, import, init,
-    observe, prove, queue, record, register, registry, restore, search, serve, show, user, verify,
+    integration, observe, prove, queue, record, register, registry, restore, search, serve, show, user,
+    verify,
 };
 use crate::explain::{Exit, Explanation};
 
@@ -84,6 +85,9 @@ pub(super) enum Verb {
     /// Diariet: visa, gör färdigt, avböj, koppla till ärenden, sekretessmarkera
     #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
     Registry(registry::RegistryVerb),
+    /// Andra system som läser: lägg till, ge nycklar, avisera, avsluta
+    #[command(subcommand, subcommand_help_heading = "Kommandon", subcommand_value_name = "KOMMANDO")]
+    Integration(integration::IntegrationVerb),
     /// Kontrollera en datamapp eller ett bevispaket
     Verify(verify::VerifyArguments),
     /// Skriv ett bevispaket till standard ut
@@ -127,6 +131,7 @@ impl Verb {
             Self::Search(arguments) => arguments.into_command(),
             Self::Register(arguments) => arguments.into_command()?,
             Self::Registry(verb) => verb.into_command()?,
+            Self::Integration(verb) => verb.into_command(),
             Self::Prove(arguments) => Command::Prove { id: arguments.id },
             Self::Checkpoint(_) => Command::Checkpoint,
             Self::Backup(arguments) => arguments.into_command()?,

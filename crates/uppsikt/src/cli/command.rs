@@ -8,7 +8,7 @@ use uppsikt_kernel::{Actor, Authority, Id};
 use super::answer::Answer;
 use super::{
     account, backup, capture, checkpoint, connect, decide, decision, doctor, facts, guideline, import,
-    observe, prove, queue, record, register, registry, search, show, user, verify,
+    integration, observe, prove, queue, record, register, registry, search, show, user, verify,
 };
 use crate::app::App;
 use crate::explain::{Exit, Explain, Explanation, told};
@@ -100,6 +100,8 @@ pub enum Command {
     Registry(registry::RegistryRequest),
     /// Searches what is kept.
     Search(search::SearchRequest),
+    /// Asks about other systems that are let in.
+    Integration(integration::IntegrationRequest),
     /// Verifies the folder.
     Verify(verify::VerifyRequest),
     /// Makes a bundle.
@@ -161,6 +163,7 @@ pub async fn execute(
         Command::Register(request) => register::run(app, &actor, request).await,
         Command::Registry(request) => registry::run(app, &actor, request).await,
         Command::Search(request) => search::run(app, &actor, request, progress).await,
+        Command::Integration(request) => integration::run(app, &actor, request).await,
         Command::Verify(request) => verify::folder(app, &actor, &request).await,
         Command::Prove { id } => prove::run(app, &actor, &id).await,
         Command::Checkpoint => checkpoint::run(app, &actor).await,

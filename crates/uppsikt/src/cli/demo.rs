@@ -1,18 +1,22 @@
 //! `uppsikt demo`: an installation to try everything in, for a kommun that does not exist.
 
 mod content;
+mod diary;
 mod facts;
 mod lay_out;
 mod people;
+mod rounds;
+mod work;
+mod year;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
-use uppsikt_kernel::{Actor, Role, stockholm};
+use uppsikt_kernel::{Actor, Clock as _, ManualClock, Micros, Role, SystemClock, stockholm};
 use uppsikt_platform::PlatformKind;
-use uppsikt_store::StoreError;
+use uppsikt_store::{Store, StoreError};
 
 use super::answer::Answer;
 use super::import::{self, ImportRequest};
@@ -20,10 +24,11 @@ use super::{init, output};
 use crate::app::{App, doors};
 use crate::config::Config;
 use crate::explain::{Exit, Explanation, told};
+use crate::rooms::account::RealPlatforms;
 use crate::rooms::people::{self as room, NewOrganisation, NewUser};
-use crate::rooms::{account, capture, moderation};
-use content::Content;
-use lay_out::Year;
+use crate::rooms::{account, capture, moderation, schema};
+use content::{Content, When};
+use year::Year;
 
 /// It takes nothing but the folder.
 #[derive(Debug, Args)]
@@ -37,16 +42,20 @@ const ORGANISATION: &str = "Lindholms kommun (påhittad)";
 const PASSWORD: &str = "prova uppsikt i lindholm";
 /// What the log is called.
 const ORIGIN: &str = "lindholm.example/uppsikt";
-/// What was published before this is history and asks nothing of anybody; in days.
-const WATCHED_DAYS: i64 = 30;
-const DAY_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
+/// When the installation was made; what was published before is history and asks nothing of anybody.
+const BEGUN: When<'_> = When::Days(31, "07:00");
 
 pub(super) async fn run(folder: Option<PathBuf>) -> Result<Answer, Explanation> {
     let folder = super::absolute(&folder.unwrap_or_else(|| PathBuf::from(FOLDER)))?;
     let content = Content::read().map_err(|error| fault(&error))?;
     // Everybody may know the password, and nobody needs a telephone to try things.
     let config = Config::new(&folder, None, None).without_second_factor();
-    let (clock, chance) = doors();
+    // The clock of the demonstration begins a month ago and ends now, so that a month's work lies behind it.
+    let zone = stockholm().map_err(|error| fault(&error))?;
+    let year = Year::until(SystemClock.now(), zone).map_err(|error| fault(&error))?;
+    let begun = year.at(BEGUN).map_err(|error| fault(&error))?;
+    let clock = ManualClock::at(begun.timestamp());
+    let (_, chance) = doors();
     let new = NewOrganisation {
         name: ORGANISATION.to_owned(),
         origin: ORIGIN.to_owned(),
@@ -58,14 +67,23 @@ pub(super) async fn run(folder: Option<PathBuf>) -> Result<Answer, Explanation> 
         },
     };
     output::progress("Lindholms kommun är påhittad, liksom allt och alla i den.");
-    init::create(&config, &new, Arc::clone(&clock), chance).await?;
-    let app = App::open(config).await.map_err(told)?;
-    let counted = fill(&app, &content).await;
+    init::create(&config, &new, Arc::new(clock.clone()), chance).await?;
+    let app = open(config, &clock).await.map_err(told)?;
+    let counted = fill(&app, &clock, &content, (&year, begun)).await;
+    clock.set(SystemClock.now().timestamp());
     if let Ok(actor) = room::actor(&app.store, Some("admin")).await {
         app.store.seal(actor.organisation).await.map_err(told)?;
     }
     app.store.close().await;
     counted.map(|counted| answer(&folder, &counted))
+}
+
+/// The program over the new folder, with the demonstration's clock.
+async fn open(config: Config, clock: &ManualClock) -> Result<App, StoreError> {
+    let (_, chance) = doors();
+    let store = Store::open(config.settings(), schema(), Arc::new(clock.clone()), chance).await?;
+    let platforms = RealPlatforms::new(config.folder(), Arc::new(clock.clone()));
+    Ok(App::with(store, config, Arc::new(platforms)))
 }
 
 /// What was made.
@@ -75,22 +93,40 @@ struct Counted {
     waiting: usize,
 }
 
-async fn fill(app: &App, content: &Content) -> Result<Counted, Explanation> {
+async fn fill(
+    app: &App,
+    clock: &ManualClock,
+    content: &Content,
+    (year, begun): (&Year, Micros),
+) -> Result<Counted, Explanation> {
     let admin = room::actor(&app.store, Some("admin")).await.map_err(told)?;
     people::lay_up(app, &admin).await?;
     give_passwords(app).await?;
-    let zone = stockholm().map_err(|error| fault(&error))?;
-    let year = Year::until(app.store.now(), zone).map_err(|error| fault(&error))?;
-    let files = lay_out::files(content, &year).map_err(|error| fault(&error))?;
     let place = app.config.folder().join("demo");
-    let counted = bring(app, &admin, &place, files).await;
+    std::fs::create_dir(&place).map_err(|error| told(StoreError::file(&place, error)))?;
+    let counted = live(app, &admin, (clock, &place), content, year, begun).await;
     // Whether or not it went well, nothing is left of the files; they are in the record now.
     let removed = std::fs::remove_dir_all(&place);
     let counted = counted?;
     removed.map_err(|error| told(StoreError::file(&place, error)))?;
-    practise(app, &admin, content, &year).await?;
-    facts::note(app, &admin).await?;
     Ok(Counted { waiting: waiting(app, &admin).await?, ..counted })
+}
+
+/// First what was there before anybody looked here, then a month of work.
+async fn live(
+    app: &App,
+    admin: &Actor,
+    (clock, place): (&ManualClock, &Path),
+    content: &Content,
+    year: &Year,
+    begun: Micros,
+) -> Result<Counted, Explanation> {
+    let files = lay_out::history(content, year, begun).map_err(|error| fault(&error))?;
+    let mut counted = bring(app, admin, place, files).await?;
+    practise(app, admin, content, year, begun).await?;
+    facts::note(app, admin).await?;
+    counted.items += rounds::work((app, admin), (clock, place), content, year, begun).await?;
+    Ok(counted)
 }
 
 /// Gives everybody the password that is told at the end; only a demonstration has one that is known.
@@ -116,8 +152,7 @@ async fn bring(
 ) -> Result<Counted, Explanation> {
     let written =
         |path: &Path, done: std::io::Result<()>| done.map_err(|error| told(StoreError::file(path, error)));
-    written(place, std::fs::create_dir(place))?;
-    let watch_from_at = Some(app.store.now().get() - WATCHED_DAYS * DAY_MICROS);
+    let watch_from_at = Some(app.store.now().get());
     let mut counted = Counted { accounts: 0, items: 0, waiting: 0 };
     for (name, bytes) in files {
         let file = place.join(name);
@@ -135,7 +170,13 @@ async fn bring(
 }
 
 /// Lays out what the practice accounts show, and reads it as any other platform: what was brought in is the same.
-async fn practise(app: &App, admin: &Actor, content: &Content, year: &Year) -> Result<(), Explanation> {
+async fn practise(
+    app: &App,
+    admin: &Actor,
+    content: &Content,
+    year: &Year,
+    begun: Micros,
+) -> Result<(), Explanation> {
     let accounts = {
         let mut reader = app.store.read(admin).await.map_err(told)?;
         account::list(&mut reader).await.map_err(told)?
@@ -143,7 +184,7 @@ async fn practise(app: &App, admin: &Actor, content: &Content, year: &Year) -> R
     let data = app.config.folder();
     for account in accounts.iter().filter(|account| account.platform == PlatformKind::Practice) {
         let id = account.import_id.as_deref().unwrap_or_default();
-        let lines = lay_out::practice(content, year, id).map_err(|error| fault(&error))?;
+        let lines = lay_out::practice(content, year, id, begun).map_err(|error| fault(&error))?;
         // What was laid out when the account was made is what the first file said, before the edits.
         let file = account::practice_file(data, account.id);
         std::fs::remove_file(&file).map_err(|error| told(StoreError::file(&file, error)))?;

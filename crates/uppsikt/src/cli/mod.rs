@@ -21,6 +21,7 @@ mod facts;
 mod guideline;
 mod import;
 mod init;
+mod integration;
 mod observe;
 mod output;
 mod pictures;

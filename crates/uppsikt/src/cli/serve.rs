@@ -65,6 +65,8 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
     let worker = tokio::spawn(jobs::run(Arc::clone(&app), stopped.clone()));
     let moderation = tokio::spawn(jobs::moderate(Arc::clone(&app), stopped.clone()));
     let listener_to_platforms = tokio::spawn(jobs::listen(Arc::clone(&app), stopped.clone()));
+    let index = tokio::spawn(jobs::index(Arc::clone(&app), stopped.clone()));
+    let deliverer = tokio::spawn(jobs::deliver(Arc::clone(&app), stopped.clone()));
     let socket = tokio::spawn(socket::serve(Arc::clone(&app), commands, stopped.clone()));
     let pages = tokio::spawn(web::serve(Arc::clone(&app), listener, stopped));
     output::progress(&format!("Uppsikt är igång på http://{address}/ (avsluta med Ctrl-C)"));
@@ -79,7 +81,7 @@ pub(super) async fn run(folder: &Path, arguments: ServeArguments) -> Result<Answ
             tracing::error!(%error, part = name, "a part of the server ended with an error");
         }
     }
-    for part in [worker, moderation, listener_to_platforms, sequencer] {
+    for part in [worker, moderation, listener_to_platforms, index, deliverer, sequencer] {
         let _ = part.await;
     }
     let last = seal_all(&app).await;

@@ -18,7 +18,7 @@ use crate::explain::{Exit, Explain, Explanation, told};
 use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Presence};
 use crate::rooms::evidence::{self, EvidenceError, ProvedVersion};
-use crate::rooms::registry;
+use crate::rooms::registry::{self, RegistryError};
 
 /// Which item.
 #[derive(Debug, Args)]
@@ -55,6 +55,12 @@ pub(super) async fn run(
         Some(text) => {
             let id = parse(text)?;
             readable(&mut reader, actor, id).await?;
+            if is_marked(&mut reader, actor, id).await.map_err(told)? {
+                // That somebody opens it stands in the log before it is shown; nothing is held meanwhile.
+                drop(reader);
+                note_opening(app, actor, id).await?;
+                reader = app.store.read(actor).await.map_err(told)?;
+            }
             let mut answer = one(&mut reader, id).await.map_err(told)?;
             let item = capture::behind(&mut reader, id).await.map_err(told)?;
             if let Some(item) = &item {
@@ -71,6 +77,25 @@ pub(super) async fn run(
             Ok(answer)
         }
     }
+}
+
+/// Whether what is opened is under a secrecy mark.
+async fn is_marked(reader: &mut Reader, actor: &Actor, id: Uuid) -> Result<bool, StoreError> {
+    let Some(item) = capture::behind(reader, id).await? else { return Ok(false) };
+    Ok(registry::open_to(reader, actor, std::slice::from_ref(&item)).await?.get(&item.id) == Some(&true))
+}
+
+async fn note_opening(app: &App, actor: &Actor, id: Uuid) -> Result<(), Explanation> {
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let item = capture::behind(&mut reader, id).await.map_err(told)?.map_or(id, |item| item.id);
+    drop(reader);
+    app.store
+        .write::<_, RegistryError, _>(actor, move |tx| {
+            Box::pin(async move { registry::note_opening(tx, item).await })
+        })
+        .await
+        .map_err(told)?;
+    Ok(())
 }
 
 pub(super) fn parse(text: &str) -> Result<Uuid, Explanation> {

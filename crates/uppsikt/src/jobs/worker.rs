@@ -49,6 +49,7 @@ async fn moderate_once(app: &App) -> Result<(), ModerationError> {
     for organisation in app.store.organisations().await? {
         let actor = machine(organisation.id);
         moderation::carry_out_due(app, &actor).await?;
+        moderation::send_answers(app, &actor).await?;
         moderation::screen_new(app, &actor).await?;
     }
     Ok(())

@@ -16,6 +16,10 @@ pub mod registry;
 
 pub mod moderation;
 
+pub mod integration;
+
+pub mod search;
+
 pub mod report;
 
 pub mod desk;
@@ -33,6 +37,7 @@ pub fn schema() -> Schema {
     capture::declare(&mut schema);
     registry::declare(&mut schema);
     moderation::declare(&mut schema);
+    integration::declare(&mut schema);
     report::declare(&mut schema);
     schema
 }

@@ -83,7 +83,8 @@ async fn envelope(mut request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if let Ok(policy) = policy {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        // A picture has a policy of its own, which allows nothing at all.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     if is_https {
         let year = HeaderValue::from_static("max-age=31536000");

@@ -162,6 +162,23 @@ const fn title(status: StatusCode) -> &'static str {
     }
 }
 
+/// What sort of problem it is, for programs and whoever looks after them.
+const fn problem_title(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => "Frågan går inte att besvara så",
+        StatusCode::UNAUTHORIZED => "Nyckeln gäller inte",
+        StatusCode::FORBIDDEN => "Inte tillåtet",
+        StatusCode::NOT_FOUND => "Finns inte",
+        StatusCode::METHOD_NOT_ALLOWED => "Går inte att göra",
+        StatusCode::CONFLICT => "Redan gjort",
+        StatusCode::PAYLOAD_TOO_LARGE => "För stort",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "Fel sorts innehåll",
+        StatusCode::TOO_MANY_REQUESTS => "För många anrop",
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => "Uppsikt kan inte svara just nu",
+        _ => "Något gick fel",
+    }
+}
+
 /// Whether the response already says in words of ours what went wrong.
 fn is_told(response: &Response) -> bool {
     let media_type = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
@@ -182,6 +199,7 @@ pub(super) fn explained(mut response: Response, frame: &Frame) -> Response {
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    frame.takes_the_page(&mut parts.headers);
     Response::from_parts(parts, Body::from(body))
 }
 
@@ -196,9 +214,17 @@ impl Fault {
                 let page = frame.page(Nav::None, title, &page);
                 ("text/html; charset=utf-8", page.unwrap_or_else(|_| self.text()))
             }
+            // RFC 9457, with what to do next and the number under which the log has it.
             Wants::Json => {
-                let body = json!({"happened": happened, "next": next, "reference": reference});
-                ("application/json", body.to_string())
+                let body = json!({
+                    "type": "about:blank",
+                    "title": problem_title(self.status),
+                    "status": self.status.as_u16(),
+                    "detail": happened,
+                    "next": next,
+                    "reference": reference,
+                });
+                ("application/problem+json", body.to_string())
             }
             Wants::Text => ("text/plain; charset=utf-8", self.text()),
         }

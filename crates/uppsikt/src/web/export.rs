@@ -168,6 +168,12 @@ impl Download {
         Self { path: path.to_owned(), pairs: Vec::new(), format: None, table: None }
     }
 
+    /// As [`Download::at`], with filters as in an address.
+    #[must_use]
+    pub fn with(path: &str, query: &str) -> Self {
+        Self::of(path, query).unwrap_or_else(|_| Self::at(path))
+    }
+
     /// Whether a file is asked for: then the page reads all rows and not only those on screen.
     #[must_use]
     pub const fn is_file(&self) -> bool {
@@ -182,7 +188,7 @@ impl Download {
         let Some(format) = self.format.filter(|_| self.is_of(sheet)) else { return Ok(None) };
         let rows = sheet.table.rows.len();
         if rows > ROWS_MAX {
-            return Err(too_long(rows));
+            return Err(too_long(rows, ROWS_MAX));
         }
         if sheet.is_noted {
             let filters = self.noted_filters(sheet);
@@ -293,16 +299,17 @@ impl Download {
 }
 
 /// Why a file lacks a column that the screen has.
-const NO_PERSONS: &str = "Filen nämner inte vem som har skrivit: den visar hur inlägg är bedömda, och en förteckning över personer efter känsliga uppgifter får inte göras.";
+const NO_PERSONS: &str = "Filen nämner inte vem som har skrivit: den säger något om inlägg som är sökta eller bedömda, och en förteckning över personer efter känsliga uppgifter får inte göras.";
 
 fn today(now: Micros) -> Date {
     let zoned = stockholm().map(|zone| now.timestamp().to_zoned(zone).date());
     zoned.unwrap_or_default()
 }
 
-fn too_long(rows: usize) -> Fault {
+/// The refusal of a file that would have that many rows.
+pub(crate) fn too_long(rows: usize, rows_max: usize) -> Fault {
     let happened =
-        format!("Tabellen har {rows} rader, och en fil har högst {ROWS_MAX}. Ingen fil har gjorts.");
+        format!("Tabellen har {rows} rader, och filen har högst {rows_max}. Ingen fil har gjorts.");
     let next = "Gå tillbaka och välj en kortare tid, ett konto eller en myndighet i taget.";
     Fault::new(StatusCode::UNPROCESSABLE_ENTITY, Explanation::new(Exit::Usage, happened, next))
 }

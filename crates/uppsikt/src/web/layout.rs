@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use askama::Template;
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::Fault;
@@ -60,6 +60,7 @@ pub struct Frame {
     wants: Wants,
     person: Arc<OnceLock<Person>>,
     notices: Arc<Mutex<Vec<Notice>>>,
+    swaps: Option<Arc<str>>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Frame {
@@ -80,6 +81,21 @@ impl Frame {
             wants: Wants::of(path, request.headers()),
             person: Arc::default(),
             notices: Arc::default(),
+            swaps: swaps(request.headers()),
+        }
+    }
+
+    /// The id of the part of the page that htmx puts the answer into; `None` where a whole page is asked for.
+    #[must_use]
+    pub fn swaps(&self) -> Option<&str> {
+        self.swaps.as_deref()
+    }
+
+    /// A whole page that answers a question for a part, such as an error, takes the place of the page.
+    pub(super) fn takes_the_page(&self, headers: &mut HeaderMap) {
+        if self.swaps.is_some() {
+            headers.insert("hx-retarget", HeaderValue::from_static("body"));
+            headers.insert("hx-reswap", HeaderValue::from_static("innerHTML"));
         }
     }
 
@@ -124,7 +140,11 @@ impl Frame {
     /// The page in its layout; 422 for a form that is shown again with what is wrong in it.
     pub fn render_as(&self, status: StatusCode, nav: Nav, title: &str, page: &impl Template) -> Response {
         match self.page(nav, title, page) {
-            Ok(page) => (status, Html(page)).into_response(),
+            Ok(page) => {
+                let mut response = (status, Html(page)).into_response();
+                self.takes_the_page(response.headers_mut());
+                response
+            }
             Err(error) => unrendered(&error),
         }
     }
@@ -151,6 +171,16 @@ impl Frame {
         };
         layout.render()
     }
+}
+
+/// The part that htmx names, as `div#detail`.
+fn swaps(headers: &HeaderMap) -> Option<Arc<str>> {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if said("hx-request") != Some("true") || said("hx-request-type") != Some("partial") {
+        return None;
+    }
+    let (_, id) = said("hx-target")?.split_once('#')?;
+    Some(id.into())
 }
 
 fn unrendered(error: &askama::Error) -> Response {

@@ -6,6 +6,7 @@
 //! every route with who may use it. Every page works without JavaScript, and none loads anything from elsewhere.
 
 mod about;
+pub mod api;
 pub mod asset;
 pub mod components;
 pub mod csp;
@@ -13,6 +14,7 @@ mod envelope;
 mod error;
 pub mod export;
 mod layout;
+pub mod live;
 pub mod routes;
 pub mod session;
 pub mod sign_in;
@@ -45,11 +47,13 @@ pub async fn serve(
     mut stop: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
     // Who asks is told to the routes: the brake on guessing passwords needs the address.
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(Arc::clone(&app)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             // A sender that is gone means the same as one that said true.
             let _ = stop.wait_for(|stop| *stop).await;
+            // A page that stands open would never come to its end.
+            app.live.stop();
         })
         .await
 }

@@ -13,10 +13,11 @@ use serde_json::json;
 use uppsikt_kernel::Role;
 
 use super::layout::{Frame, Person, Wants};
-use super::{Fault, about, asset, session, sign_in};
+use super::{Fault, about, api, asset, session, sign_in};
 use crate::app::App;
 use crate::rooms::desk;
 use crate::rooms::evidence;
+use crate::rooms::integration;
 use crate::rooms::registry;
 use crate::rooms::report::pages as report;
 
@@ -29,6 +30,8 @@ pub enum Who {
     SignedIn,
     /// Who holds one of these roles in any authority.
     Roles(&'static [Role]),
+    /// Another system with a token; no session opens it.
+    Token,
 }
 
 impl Who {
@@ -38,6 +41,7 @@ impl Who {
         match self {
             Self::Anybody | Self::SignedIn => true,
             Self::Roles(roles) => roles.iter().any(|role| person.roles.contains(role)),
+            Self::Token => false,
         }
     }
 }
@@ -82,16 +86,9 @@ const WRITERS: Who = Who::Roles(&[
 /// Every route of the program, in the order of the navigation.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    let mut routes = vec![
-        // What is to be done: I dag and Bevakning.
-        Route::get("/", Who::SignedIn, get(desk::pages::today)),
-        Route::get("/bevakning", Who::SignedIn, get(desk::pages::queue)),
-        Route::get("/bevakning/{item}", Who::SignedIn, get(desk::pages::item)),
-        Route::post("/bevakning/{item}/forslag", Who::Roles(desk::JUDGES), post(desk::pages::propose)),
-        Route::post("/bevakning/{item}/andra", Who::Roles(desk::JUDGES), post(desk::pages::change)),
-        Route::post("/bevakning/{item}/beslut", Who::Roles(desk::JUDGES), post(desk::pages::decide)),
-        Route::get("/handlingar/{id}", Who::SignedIn, get(desk::pages::handling)),
-        Route::post("/beslut/{id}/angra", Who::Roles(desk::JUDGES), post(desk::pages::withdraw)),
+    // What is to be done: I dag, Bevakning and Handling.
+    let mut routes = desk::pages::routes();
+    routes.extend([
         // Accounts, and what is noted about them.
         Route::get("/konton", Who::SignedIn, get(report::accounts::show)),
         Route::get("/konton/{id}", Who::SignedIn, get(report::one::show)),
@@ -110,11 +107,16 @@ pub fn table() -> Vec<Route> {
         Route::get("/static/{version}/{file}", Who::Anybody, get(asset::serve)),
         // Whether the database answers; holds nothing of the content.
         Route::get("/healthz", Who::Anybody, get(health)),
-    ];
+    ]);
     routes.extend(registry::pages::routes());
     routes.extend(evidence::pages::routes());
+    routes.extend(desk::operation::routes());
     routes.extend(report::operation::routes());
     routes.extend(sign_in::routes());
+    routes.extend(crate::rooms::search::routes());
+    routes.extend(integration::pages::routes());
+    routes.extend(api::routes());
+    routes.extend(desk::pages::live_routes());
     routes
 }
 
@@ -130,8 +132,11 @@ pub(super) fn who(path: &str) -> Option<Who> {
 
 pub(super) fn all(app: Arc<App>) -> Router {
     let guarded = |router: Router<Arc<App>>, route: Route| {
-        let guard = from_fn_with_state(route.who, guard);
-        router.route(route.path, route.handler.route_layer(guard))
+        let handler = match route.who {
+            Who::Token => route.handler.route_layer(from_fn_with_state(Arc::clone(&app), api::guard)),
+            who => route.handler.route_layer(from_fn_with_state(who, guard)),
+        };
+        router.route(route.path, handler)
     };
     let identify = from_fn_with_state(Arc::clone(&app), session::identify);
     let routes = table().into_iter().fold(Router::new(), guarded).fallback(nothing_here);

@@ -84,7 +84,7 @@ pub(super) async fn identify(State(app): State<Arc<App>>, mut request: Request, 
 }
 
 /// Whose token it is; asked of the database again as soon as anything has changed there.
-async fn visitor(app: &App, token: &Token) -> Result<Option<Arc<Visitor>>, StoreError> {
+pub(super) async fn visitor(app: &App, token: &Token) -> Result<Option<Arc<Visitor>>, StoreError> {
     let (revision, key) = (app.store.revision(), (token.id, token.digest()));
     if let Some(kept) = app.visitors.get(revision, &key) {
         return Ok(kept.session.is_alive(app.store.now()).then_some(kept));

@@ -6,13 +6,19 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** A desk, a tablet, a phone, and a desk of 1,280 pixels with the text enlarged to 400 %. */
 const WIDTHS = [1440, 1024, 390, 320];
 
-/** What axe finds, one line each: rule, why, and where. `rules` narrows it to some of its rules. */
+/** How many places of a kind are told. */
+const PLACES_MAX = 2;
+
+/** What axe finds, one line for each rule: why, how often, and where. `rules` narrows it to some of its rules. */
 export async function barriers(page, rules) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const runOnly = rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS };
   const options = { runOnly, resultTypes: ["violations"], elementRef: false };
   const { violations } = await page.evaluate((options) => window.axe.run(document, options), options);
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help}: ${target.join(" ")} ${html.slice(0, 160)}`));
+  return violations.map(({ id, help, nodes }) => {
+    const places = nodes.slice(0, PLACES_MAX).map(({ target, html }) => `${target.join(" ")} ${html.slice(0, 160)}`);
+    return `${id}: ${help} (${nodes.length}): ${places.join("; ")}`;
+  });
 }
 
 /** Fails when axe finds anything on the page as it stands. */

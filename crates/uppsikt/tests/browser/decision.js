@@ -39,18 +39,21 @@ export async function propose(page) {
 /** Decides, as the panel proposes. */
 export async function carryOut(page) {
   await page.locator(".btn.danger").click();
-  await page.getByText(/Kan ångras i \d+ sekunder/).first().waitFor();
+  await isDecided(page);
 }
 
-/** Waits until the decision about an item has been carried out. The time to take it back is 30 seconds. */
-export async function isCarriedOut(page, item) {
+/** Waits until the page says that it is decided, and how long it can be taken back. */
+export async function isDecided(page) {
+  await page.getByText(/Beslutat\. Kan ångras i \d+ sekunder/).first().waitFor();
+}
+
+/** Waits until the removal of an item has been carried out. The time to take it back is 30 seconds. */
+export async function isRemoved(page, item) {
   const until = Date.now() + 90_000;
   for (;;) {
     await page.goto(`/handlingar/${item}`);
-    const steps = page.locator(".steps li");
-    const [all, done] = [await steps.count(), await page.locator(".steps li.done").count()];
-    if (all > 0 && all === done) return;
-    if (Date.now() > until) throw new Error(`${done} av ${all} steg är gjorda: ${await steps.allInnerTexts()}`);
+    if (await page.locator(".steps li.done .t").filter({ hasText: /ta bort/i }).count()) return;
+    if (Date.now() > until) throw new Error(`inte borttaget: ${await page.locator(".steps li").allInnerTexts()}`);
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
 }

@@ -144,3 +144,8 @@ export async function signIn(page, name, password = PASSWORD) {
   await page.getByLabel("Lösenord", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Logga in" }).click();
 }
+
+/** Waits until htmx has taken its links over: it begins a moment after the page is there. */
+export async function isPowered(page) {
+  await page.locator("a[data-htmx-powered]").first().waitFor();
+}

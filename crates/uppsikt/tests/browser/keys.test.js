@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertNoBarriers } from "./barriers.js";
-import { House } from "./house.js";
+import { House, isPowered } from "./house.js";
 
 const house = await House.open();
 
@@ -43,6 +43,7 @@ test("piltangenterna går i listan av träffar och tillbaka till fältet", async
 
 test("J och K går mellan raderna, Enter öppnar", async () => {
   const page = await house.visit({ as: "redaktor.ks", path: "/bevakning" });
+  await isPowered(page);
   const row = () => page.evaluate(() => [...document.querySelectorAll("[data-row]")].findIndex((row) => row.contains(document.activeElement)));
   await page.keyboard.press("j");
   await page.keyboard.press("j");

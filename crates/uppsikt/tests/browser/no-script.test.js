@@ -1,7 +1,7 @@
 // Everything with JavaScript off: the whole decision, until it has been carried out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { carryOut, fillIn, isCarriedOut, openPracticeItem, propose } from "./decision.js";
+import { carryOut, fillIn, isRemoved, openPracticeItem, propose } from "./decision.js";
 import { House } from "./house.js";
 
 const house = await House.open();
@@ -13,7 +13,7 @@ test("ett helt beslut utan JavaScript, tills det är utfört", async () => {
   await fillIn(page);
   await propose(page);
   await carryOut(page);
-  await isCarriedOut(page, item);
+  await isRemoved(page, item);
 });
 
 test("menyn och sidorna nås utan JavaScript, och inget visas som inte fungerar", async () => {

@@ -26,9 +26,9 @@ export function kind(path) {
   return (route ?? url.pathname) + (names.length ? `?${names.join("&")}` : "");
 }
 
-const text = (html) => html.replaceAll("&amp;", "&").replaceAll("&quot;", '"');
+const text = (html) => html.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code)).replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 
-/** Where a form that only asks leads when it is sent as it stands, with the first choice where none is made. */
+/** Where a form that only asks leads, sent as it stands; with the first choice where none is made, and a word to search for. */
 function asked(form) {
   const query = new URLSearchParams();
   for (const [, name, choices] of form.matchAll(/<select\b[^>]*?\sname="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g)) {
@@ -37,7 +37,8 @@ function asked(form) {
   }
   for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
     const [name, value] = ["name", "value"].map((which) => input.match(new RegExp(`\\s${which}="([^"]*)"`))?.[1]);
-    if (name && !/type="(checkbox|radio)"/.test(input)) query.set(name, text(value || "snö"));
+    if (!value && name !== "q" && /\srequired/.test(input)) return null;
+    if (name && !/type="(checkbox|radio)"/.test(input)) query.set(name, text(value || (name === "q" ? "snö" : "")));
   }
   return `${text(form.match(/\saction="([^"]*)"/)?.[1] ?? "")}?${query}`;
 }
@@ -46,7 +47,7 @@ function asked(form) {
 function links(html, origin, from) {
   const hrefs = [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)].map(([, href]) => text(href));
   const forms = [...html.matchAll(/<form\b[^>]*method="get"[\s\S]*?<\/form>/g)].map(([form]) => asked(form));
-  const found = [...hrefs, ...forms].map((to) => new URL(to, origin + from));
+  const found = [...hrefs, ...forms.filter((path) => path !== null)].map((to) => new URL(to, origin + from));
   return found.filter((url) => url.origin === origin).map((url) => url.pathname + url.search);
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertNoBarriers } from "./barriers.js";
-import { NOTE, practiceRows } from "./decision.js";
+import { fillIn, isDecided, practiceRows } from "./decision.js";
 import { House, PHONE } from "./house.js";
 
 const house = await House.open();
@@ -13,14 +13,13 @@ test("ett helt beslut på en telefon", async () => {
   await page.getByRole("navigation").getByRole("link", { name: /Bevakning/ }).tap();
   await page.waitForURL(/\/bevakning$/);
   await practiceRows(page).first().tap();
-  await page.getByRole("heading", { name: "Ditt beslut" }).waitFor();
+  await page.getByRole("heading", { name: /Ditt beslut|Bedöm på nytt/ }).waitFor();
   await assertNoBarriers(page);
-  await page.getByRole("radio", { name: "Ta bort" }).tap();
-  await page.getByLabel("Grund", { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel("Varför åtgärden behövs och räcker").fill(NOTE);
+  await fillIn(page);
   await page.getByRole("button", { name: "Visa vad som följer" }).tap();
   await page.getByRole("heading", { name: "Det här händer, i ordning" }).waitFor();
   await page.locator(".btn.danger").tap();
+  await isDecided(page);
   const undo = page.getByRole("button", { name: "Ångra" }).first();
   await undo.waitFor();
   const { height } = await undo.boundingBox();

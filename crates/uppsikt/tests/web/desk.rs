@@ -2,6 +2,10 @@
 //!
 //! No test runs a script: everything is links and forms.
 
+mod answers;
+mod pictures;
+mod states;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
@@ -21,7 +25,7 @@ const PASSWORD: &str = "prova+uppsikt+i+lindholm";
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
 /// The demonstration, made once for all tests of this program.
-fn demo() -> &'static Path {
+pub fn demo() -> &'static Path {
     static MADE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
     let (_, data) = MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
@@ -34,7 +38,7 @@ fn demo() -> &'static Path {
     data
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
     // Keys lie in folders that nobody else may open.
     std::fs::set_permissions(to, std::fs::metadata(from).unwrap().permissions()).unwrap();
@@ -94,6 +98,26 @@ impl Desk {
         panic!("the demonstration has nothing with {category} for {login}");
     }
 
+    /// A record that the diary before Uppsikt has put under a secrecy mark.
+    async fn marked(&self) -> Uuid {
+        let registrar = people::actor(&self.app.store, Some("registrator")).await.unwrap();
+        let mut reader = self.app.store.read(&registrar).await.unwrap();
+        let mut marked = None;
+        for account in account::list(&mut reader).await.unwrap() {
+            if marked.is_some() {
+                break;
+            }
+            for item in capture::latest(&mut reader, 1_000).await.unwrap() {
+                let known = registry::imported_by_items(&mut reader, &[item.id]).await.unwrap();
+                let is_marked = known.values().flatten().any(|known| known.secrecy.is_some());
+                if is_marked && item.account == account.id {
+                    marked = Some(item.id);
+                }
+            }
+        }
+        marked.unwrap()
+    }
+
     async fn state(&self, item: Uuid) -> QueueState {
         let actor = people::actor(&self.app.store, Some("chef")).await.unwrap();
         let mut reader = self.app.store.read(&actor).await.unwrap();
@@ -113,12 +137,12 @@ impl Person<'_> {
     }
 }
 
-fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+pub fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
     text.split_once(start).unwrap().1.split_once(end).unwrap().0
 }
 
 /// The value of a hidden field.
-fn hidden<'t>(text: &'t str, name: &str) -> &'t str {
+pub fn hidden<'t>(text: &'t str, name: &str) -> &'t str {
     between(text, &format!("name=\"{name}\" value=\""), "\"")
 }
 
@@ -281,23 +305,7 @@ async fn who_only_reads_cannot_judge_and_others_items_do_not_exist() {
 #[tokio::test]
 async fn a_record_under_a_secrecy_mark_is_for_few() {
     let desk = Desk::new().await;
-    let registrar = people::actor(&desk.app.store, Some("registrator")).await.unwrap();
-    let mut reader = desk.app.store.read(&registrar).await.unwrap();
-    let mut marked = None;
-    for account in account::list(&mut reader).await.unwrap() {
-        if marked.is_some() {
-            break;
-        }
-        for item in capture::latest(&mut reader, 1_000).await.unwrap() {
-            let known = registry::imported_by_items(&mut reader, &[item.id]).await.unwrap();
-            let is_marked = known.values().flatten().any(|known| known.secrecy.is_some());
-            if is_marked && item.account == account.id {
-                marked = Some(item.id);
-            }
-        }
-    }
-    drop(reader);
-    let path = format!("/handlingar/{}", marked.unwrap());
+    let path = format!("/handlingar/{}", desk.marked().await);
     let auditor = desk.person("revisor").await.open(&path).await;
     assert_eq!(auditor.status, StatusCode::NOT_FOUND);
     assert!(auditor.text().contains("Handlingen är sekretessmarkerad"), "{}", auditor.text());

@@ -9,12 +9,14 @@ mod example;
 mod home;
 mod product;
 mod story;
+mod welcome;
 
 use std::process::Stdio;
 
 use anyhow::{Result, bail, ensure};
 use home::Home;
 pub use product::Product;
+use welcome::Demonstration;
 
 use crate::servers::{Ending, Keeper, WordPress, prefer};
 use crate::workspace::Workspace;
@@ -61,39 +63,41 @@ pub fn run(workspace: &Workspace, options: Options) -> Result<()> {
     assets::run_or_say(workspace);
     println!("\n2. Bygger Uppsikt (första gången tar det några minuter)");
     let product = Product::build(workspace, home.data())?;
-    product.set_up(options.is_empty)?;
     let mut keeper = Keeper::start(workspace)?;
     if options.is_empty {
-        println!("\nEn tom installation för Lindholms kommun finns i {}", home.data().display());
-    } else {
-        println!("\n3. Startar en påhittad kommuns webbplats (WordPress)");
-        let port = home.wordpress_port()?;
-        let wordpress =
-            WordPress::start(workspace, &mut keeper, &home.wordpress(), port, "Lindholms kommun")?;
-        println!(
-            "{}  (logga in på /wp-admin/ som {}, lösenord {})",
-            wordpress.url(),
-            wordpress.login,
-            wordpress.password
-        );
-        println!("\n4. Uppsikt hämtar, säkrar och kontrollerar");
-        story::tell(&home, &product, &wordpress)?;
+        let address = address()?;
+        println!("\n{}", welcome::empty(&address, product.is_made()));
+        return if options.is_once { Ok(()) } else { serve(&product, &mut keeper, &address, &["--empty"]) };
     }
+    let told = product.make_demonstration()?;
+    let demonstration = Demonstration::of(told, &home.file("demo.json"))?;
+    println!("Lindholms kommun, som är påhittad: {}", demonstration.made());
+    println!("\n3. Startar en påhittad kommuns webbplats (WordPress)");
+    let port = home.wordpress_port()?;
+    let wordpress = WordPress::start(workspace, &mut keeper, &home.wordpress(), port, "Lindholms kommun")?;
+    println!(
+        "{}  (logga in på /wp-admin/ som {}, lösenord {})",
+        wordpress.url(),
+        wordpress.login,
+        wordpress.password
+    );
+    println!("\n4. Uppsikt hämtar, säkrar och kontrollerar");
+    story::tell(&home, &product, &wordpress)?;
     if options.is_once {
         return Ok(());
     }
-    serve(&product, &mut keeper, options.is_empty)
+    let address = address()?;
+    println!("\n{}", demonstration.welcome(&address));
+    serve(&product, &mut keeper, &address, &[])
+}
+
+fn address() -> Result<String> {
+    Ok(format!("127.0.0.1:{}", prefer(SERVER_PORT)?))
 }
 
 /// Runs the server until it ends, which Ctrl-C makes it do: the signal reaches it directly.
-fn serve(product: &Product, keeper: &mut Keeper, is_empty: bool) -> Result<()> {
-    let address = format!("127.0.0.1:{}", prefer(SERVER_PORT)?);
-    println!("\nUppsikt körs på http://{address}. Avsluta med Ctrl-C; allt som sparats finns kvar.");
-    if !is_empty {
-        // What `uppsikt demo` told at the first start, for those who start again.
-        println!("Öppna adressen och logga in som redaktor.ks med lösenordet: prova uppsikt i lindholm");
-    }
-    let mut server = product.command(&["serve", "--listen", &address]);
+fn serve(product: &Product, keeper: &mut Keeper, address: &str, how: &[&str]) -> Result<()> {
+    let mut server = product.command(&[&["serve", "--listen", address], how].concat());
     server.stdin(Stdio::null());
     keeper.spawn(&mut server, Ending::Process("TERM"))?;
     let status = keeper.wait_for_last()?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::workspace::{self, Workspace};
 
-/// The administrator's login, in the demonstration and in an empty installation alike.
+/// The administrator's login in the demonstration.
 const ADMINISTRATOR: &str = "admin";
 
 /// The built program and the data folder that its commands work on.
@@ -91,20 +91,20 @@ impl Product {
         )
     }
 
-    /// Makes the data folder of the invented municipality, unless it exists: with a year's content, or empty.
+    /// Makes the data folder of the invented municipality, unless it exists; gives what the program told of it.
     ///
     /// # Errors
     /// When it cannot be made.
-    pub fn set_up(&self, is_empty: bool) -> Result<()> {
-        if self.data.join("uppsikt.toml").is_file() {
-            return Ok(());
+    pub fn make_demonstration(&self) -> Result<Option<Value>> {
+        if self.is_made() {
+            return Ok(None);
         }
-        if !is_empty {
-            return self.text(&["demo"]).map(|told| println!("{}", told.trim_end()));
-        }
-        let municipality = ["--organisation", "Lindholms kommun", "--authority", "Kommunstyrelsen"];
-        let admin = ["--admin", ADMINISTRATOR, "--name", "Anna Lindholm"];
-        self.text(&[["init"].as_slice(), &municipality, &admin].concat()).map(drop)
+        self.json(&["demo"]).map(Some)
+    }
+
+    /// Whether the data folder holds an installation.
+    pub fn is_made(&self) -> bool {
+        self.data.join("uppsikt.toml").is_file()
     }
 
     /// A command as the reader can copy it.

@@ -12,6 +12,7 @@ const JOB_PARTS: &[(&str, &str)] = &[
     ("capture", "listen"),
     ("capture", "by_hand"),
     ("moderation", "carry_out"),
+    ("moderation", "answer"),
 ];
 
 /// Checks the program.

@@ -154,12 +154,6 @@ fn smoothed(stem: String) -> String {
     if ends(&["alt", "ivt"]) && letters > 5 {
         return without(1);
     }
-    if ends(&["lig", "els"]) && letters > 6 {
-        return without(3);
-    }
-    if ends(&["ig"]) && is_stem(&without(2)) {
-        return without(2);
-    }
     let mut from_end = stem.chars().rev();
     let (last, before) = (from_end.next().unwrap_or(' '), from_end.next().unwrap_or(' '));
     let start = from_end.next().unwrap_or(' ');

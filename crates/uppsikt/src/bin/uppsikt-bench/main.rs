@@ -2,7 +2,7 @@
 //!
 //! Every figure of the store stands beside plain inserts of the same content on the same database
 //! in the same run, with the durability settings as they were read back; every figure of a capture beside a
-//! plain archiver of the same pages. The parts are `store`, `capture`, `polling`, `start`, `evaluate` and `pages`; without a name all
+//! plain archiver of the same pages. The parts are `store`, `capture`, `polling`, `start`, `evaluate`, `pages` and `search`; without a name all
 //! of them are measured.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -15,6 +15,7 @@ mod plain;
 mod polling;
 mod process;
 mod record;
+mod search;
 mod shelf;
 mod start;
 mod texts;
@@ -27,7 +28,7 @@ use place::{Bench, Place};
 pub(crate) use process::cpu_seconds;
 
 /// What can be measured by itself.
-const PARTS: [&str; 6] = ["store", "capture", "polling", "start", "evaluate", "pages"];
+const PARTS: [&str; 7] = ["store", "capture", "polling", "start", "evaluate", "pages", "search"];
 
 /// Content of one item: about what a comment takes in a platform's answer.
 pub(crate) const CONTENT_BYTES: usize = 600;
@@ -64,6 +65,7 @@ fn main() -> Result<()> {
             "start" => start::measure()?,
             "evaluate" => evaluate::measure()?,
             "pages" => runtime.block_on(pages::measure())?,
+            "search" => runtime.block_on(search::measure())?,
             _ => on_databases(&runtime, part)?,
         }
     }

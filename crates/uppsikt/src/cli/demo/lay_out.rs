@@ -1,10 +1,8 @@
 //! Laying the content out over the year up to today, as files like those that an authority would bring in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{Cursor, Write as _};
 
-use jiff::civil::{Date, Time, Weekday};
-use jiff::{Span, tz::TimeZone};
 use serde_json::{Value, json};
 use uppsikt_kernel::Micros;
 use uppsikt_platform::imports::ndjson::{ItemLine, ItemState, item_line};
@@ -12,6 +10,7 @@ use uppsikt_platform::{ItemKind, Media, NativeRef};
 use zip::write::SimpleFileOptions;
 
 use super::content::{Content, Item, PICTURES};
+use super::year::{Life, OFFICE_CLOSES, Stretch, Year};
 
 /// Why the content could not be laid out; a test rules it out.
 #[derive(Debug, thiserror::Error)]
@@ -27,59 +26,110 @@ pub(super) enum LayOutError {
     Write(#[from] std::io::Error),
 }
 
-/// The day that the content's last day is, and the zone in which its clock goes.
-pub(super) struct Year {
-    last: Date,
-    zone: TimeZone,
-}
-
-impl Year {
-    /// The year up to now. The content's days are weekdays when it ends with a Tuesday, so it ends with the last one.
-    pub(super) fn until(now: Micros, zone: TimeZone) -> Result<Self, LayOutError> {
-        let today = now.timestamp().to_zoned(zone.clone()).date();
-        let since = today.weekday().since(Weekday::Tuesday);
-        Ok(Self { last: today.checked_sub(Span::new().days(i64::from(since)))?, zone })
+/// The files of what happened before anybody looked here, in the order in which they are brought in: first what was
+/// said before it was edited, then everything.
+pub(super) fn history(
+    content: &Content,
+    year: &Year,
+    begun: Micros,
+) -> Result<Vec<(String, Vec<u8>)>, LayOutError> {
+    let mut lives = Vec::new();
+    for item in &content.items {
+        lives.push(Life::of(item, year)?);
     }
-
-    fn day(&self, days_ago: i64) -> Result<Date, LayOutError> {
-        Ok(self.last.checked_sub(Span::new().days(days_ago))?)
-    }
-
-    fn at(&self, days_ago: i64, time: &str) -> Result<Micros, LayOutError> {
-        let time: Time = time.parse()?;
-        Ok(self.day(days_ago)?.to_datetime(time).to_zoned(self.zone.clone())?.timestamp().into())
-    }
-}
-
-/// The files, in the order in which they are brought in: first what was said before it was edited, then everything.
-pub(super) fn files(content: &Content, year: &Year) -> Result<Vec<(String, Vec<u8>)>, LayOutError> {
+    lives.retain(|life| life.published_at <= begun);
     let mut files = Vec::new();
-    let rounds = content.items.iter().map(|item| item.versions.len()).max().unwrap_or_default();
+    let rounds = lives.iter().map(|life| life.item.versions.len()).max().unwrap_or_default();
     for round in 0..rounds {
         let mut lines: Vec<String> = accounts(content);
-        for item in content.items.iter().filter(|item| item.versions.len() > round) {
-            lines.push(item_line(&line(content, year, item, Some(round))?));
+        for life in lives.iter().filter(|life| life.item.versions.len() > round) {
+            lines.push(item_line(&line(content, life, Some(round), begun)));
         }
         files.push((format!("lindholm-{}.ndjson", round + 1), joined(&lines)));
     }
     let mut lines = accounts(content);
-    for item in &content.items {
-        lines.push(item_line(&line(content, year, item, None)?));
+    for life in &lives {
+        lines.push(item_line(&line(content, life, life.wording(begun), begun)));
     }
-    lines.extend(registrations(content, year)?);
-    lines.extend(decisions(content, year)?);
-    files.push(("lindholm.zip".to_owned(), archive(&joined(&lines))?));
+    let stretch = Stretch { after: None, until: begun };
+    lines.extend(registrations(content, year, stretch)?);
+    lines.extend(decisions(content, year, stretch)?);
+    files.push(("lindholm.zip".to_owned(), archive(&joined(&lines), &pictures_of(&lives))?));
     Ok(files)
 }
 
-/// What a practice account shows: its items as they are now.
-pub(super) fn practice(content: &Content, year: &Year, account: &str) -> Result<Vec<u8>, LayOutError> {
+/// What happened on the platforms during a span, as a file that the authority brings in; none when nothing did.
+pub(super) fn news(content: &Content, year: &Year, stretch: Stretch) -> Result<Option<Vec<u8>>, LayOutError> {
+    let (mut lines, mut lives) = (Vec::new(), Vec::new());
+    for item in content.items.iter().filter(|item| !content.is_practice(&item.account)) {
+        let life = Life::of(item, year)?;
+        if life.happens_in(stretch) {
+            lines.push(item_line(&line(content, &life, life.wording(stretch.until), stretch.until)));
+            lives.push(life);
+        }
+    }
+    lines.extend(registrations(content, year, stretch)?);
+    lines.extend(decisions(content, year, stretch)?);
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let all = [accounts(content), lines].concat();
+    Ok(Some(archive(&joined(&all), &pictures_of(&lives))?))
+}
+
+/// What the content says of a practice account's item during a span.
+pub(super) enum Practised {
+    /// It is written.
+    Written(ItemLine),
+    /// It is worded anew.
+    Reworded(ItemLine),
+    /// Whoever wrote it takes it away.
+    Withdrawn(ItemLine),
+}
+
+/// What happens on a practice account during a span, in the order of the content.
+pub(super) fn practised(
+    content: &Content,
+    year: &Year,
+    account: &str,
+    stretch: Stretch,
+) -> Result<Vec<Practised>, LayOutError> {
+    let mut all = Vec::new();
+    for item in content.items.iter().filter(|item| item.account == account) {
+        let life = Life::of(item, year)?;
+        if !life.happens_in(stretch) {
+            continue;
+        }
+        let shown = line(content, &life, life.wording(stretch.until), stretch.until);
+        if stretch.holds(life.published_at) {
+            let shown = ItemLine { state: ItemState::Shown, ..shown.clone() };
+            all.push(Practised::Written(shown));
+        } else if life.edited_at.is_some_and(|at| stretch.holds(at)) {
+            all.push(Practised::Reworded(shown.clone()));
+        }
+        if life.gone_at.is_some_and(|at| stretch.holds(at)) {
+            all.push(Practised::Withdrawn(shown));
+        }
+    }
+    Ok(all)
+}
+
+/// What a practice account shows when it begins: its items as they were then.
+pub(super) fn practice(
+    content: &Content,
+    year: &Year,
+    account: &str,
+    begun: Micros,
+) -> Result<Vec<u8>, LayOutError> {
     let mut lines: Vec<String> = Vec::new();
     for (line, of) in accounts(content).into_iter().zip(&content.accounts) {
         lines.extend(Some(line).filter(|_| of.id == account));
     }
     for item in content.items.iter().filter(|item| item.account == account) {
-        lines.push(item_line(&line(content, year, item, None)?));
+        let life = Life::of(item, year)?;
+        if life.published_at <= begun {
+            lines.push(item_line(&line(content, &life, life.wording(begun), begun)));
+        }
     }
     Ok(joined(&lines))
 }
@@ -108,15 +158,12 @@ fn accounts(content: &Content) -> Vec<String> {
     content.accounts.iter().map(line).collect()
 }
 
-/// An item as it is now, or as it was before an edit.
-fn line(content: &Content, year: &Year, item: &Item, round: Option<usize>) -> Result<ItemLine, LayOutError> {
+/// An item as it is at a time, or as it was worded before an edit.
+fn line(content: &Content, life: &Life<'_>, round: Option<usize>, at: Micros) -> ItemLine {
+    let item = life.item;
     let wording = round.and_then(|round| item.versions.get(round));
-    let edited_at = match (&item.edited_days_ago, &item.edited_time) {
-        (Some(days), Some(time)) if round.is_none() => Some(year.at(*days, time)?),
-        _ => None,
-    };
     let address = content.accounts.iter().find(|account| account.id == item.account);
-    Ok(ItemLine {
+    ItemLine {
         account: item.account.clone(),
         id: item.id.clone(),
         kind: item.kind,
@@ -126,9 +173,9 @@ fn line(content: &Content, year: &Year, item: &Item, round: Option<usize>) -> Re
         own: item.own,
         title: item.title.clone(),
         text: wording.map_or_else(|| item.text.clone(), |wording| wording.text.clone()),
-        published_at: year.at(item.published_days_ago, &item.published_time)?,
-        edited_at,
-        state: if round.is_some() { ItemState::Shown } else { item.state },
+        published_at: life.published_at,
+        edited_at: life.edited_at.filter(|_| round.is_none()),
+        state: if round.is_some() { ItemState::Shown } else { life.state(at) },
         address: address.map(|account| format!("{}/{}", account.address, item.id)),
         language: item.language.clone(),
         media: item
@@ -140,7 +187,7 @@ fn line(content: &Content, year: &Year, item: &Item, round: Option<usize>) -> Re
                 media_type: Some(media.media_type.clone()),
             })
             .collect(),
-    })
+    }
 }
 
 /// Within an account an id is one item's.
@@ -149,10 +196,13 @@ fn kind_of(content: &Content, item: &Item, id: &str) -> ItemKind {
     parent.map_or(ItemKind::Post, |parent| parent.kind)
 }
 
-fn registrations(content: &Content, year: &Year) -> Result<Vec<String>, LayOutError> {
+fn registrations(content: &Content, year: &Year, stretch: Stretch) -> Result<Vec<String>, LayOutError> {
     let mut lines = Vec::new();
     for registration in &content.registrations {
         let day = year.day(registration.registered_days_ago)?;
+        if !stretch.holds(year.time(day, OFFICE_CLOSES)?) {
+            continue;
+        }
         let secrecy = match &registration.secrecy {
             Some(mark) => json!({"provision": mark.provision, "date": year.day(mark.days_ago)?.to_string()}),
             None => Value::Null,
@@ -172,9 +222,13 @@ fn registrations(content: &Content, year: &Year) -> Result<Vec<String>, LayOutEr
     Ok(lines)
 }
 
-fn decisions(content: &Content, year: &Year) -> Result<Vec<String>, LayOutError> {
+fn decisions(content: &Content, year: &Year, stretch: Stretch) -> Result<Vec<String>, LayOutError> {
     let mut lines = Vec::new();
     for decision in &content.decisions {
+        let day = year.day(decision.decided_days_ago)?;
+        if !stretch.holds(year.time(day, OFFICE_CLOSES)?) {
+            continue;
+        }
         // A file has no place for the class of what was judged, so the note says it.
         let class = decision.class().map_or(decision.class.as_str(), |class| class.swedish());
         let line = json!({
@@ -183,7 +237,7 @@ fn decisions(content: &Content, year: &Year) -> Result<Vec<String>, LayOutError>
             "item": decision.item,
             "measure": decision.measure,
             "ground": decision.ground,
-            "decided_on": year.day(decision.decided_days_ago)?.to_string(),
+            "decided_on": day.to_string(),
             "by": decision.by,
             "note": format!("Bedömt som {class}. {}", decision.note),
         });
@@ -192,22 +246,27 @@ fn decisions(content: &Content, year: &Year) -> Result<Vec<String>, LayOutError>
     Ok(lines)
 }
 
-fn archive(lines: &[u8]) -> Result<Vec<u8>, LayOutError> {
+fn pictures_of<'a>(lives: &[Life<'a>]) -> BTreeSet<&'a str> {
+    lives.iter().flat_map(|life| &life.item.media).map(|media| media.file.as_str()).collect()
+}
+
+fn archive(lines: &[u8], pictures: &BTreeSet<&str>) -> Result<Vec<u8>, LayOutError> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("lindholm.ndjson", SimpleFileOptions::default())?;
     zip.write_all(lines)?;
     let written: HashMap<&str, &[u8]> = PICTURES.iter().copied().collect();
-    let mut names: Vec<&&str> = written.keys().collect();
-    names.sort_unstable();
-    for name in names {
-        zip.start_file(*name, SimpleFileOptions::default())?;
-        zip.write_all(written[*name])?;
+    for name in pictures {
+        if let Some(bytes) = written.get(name) {
+            zip.start_file(*name, SimpleFileOptions::default())?;
+            zip.write_all(bytes)?;
+        }
     }
     Ok(zip.finish()?.into_inner())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::year::earlier;
     use super::*;
     use uppsikt_kernel::stockholm;
 
@@ -219,19 +278,45 @@ mod tests {
         {
             let now: Micros = today.parse::<jiff::Timestamp>().unwrap().into();
             let year = Year::until(now, stockholm().unwrap()).unwrap();
-            assert_eq!(year.last.weekday(), Weekday::Tuesday);
-            for item in &content.items {
-                let line = line(&content, &year, item, None).unwrap();
-                assert!(line.published_at < now && line.edited_at.is_none_or(|at| at < now), "{today}");
+            let begun = earlier(now, 31 * 24 * 60);
+            let lives: HashMap<_, _> = content
+                .items
+                .iter()
+                .map(|item| ((item.account.as_str(), item.id.as_str()), Life::of(item, &year).unwrap()))
+                .collect();
+            for life in lives.values() {
+                let all = [Some(life.published_at), life.edited_at, life.gone_at];
+                assert!(all.into_iter().flatten().all(|at| at < now), "{today} {}", life.item.id);
+                let above =
+                    life.item.parent.as_ref().map(|id| &lives[&(life.item.account.as_str(), id.as_str())]);
+                assert!(
+                    above.is_none_or(|above| above.published_at <= life.published_at),
+                    "{today} {} {}",
+                    life.item.account,
+                    life.item.id
+                );
             }
-            let files = files(&content, &year).unwrap();
-            let zip = bytes::Bytes::from(files.last().unwrap().1.clone());
-            let mut archive = uppsikt_platform::imports::archive::from_bytes(zip).unwrap();
-            let import = uppsikt_platform::imports::ndjson::read(&archive.main().unwrap()).unwrap();
-            assert_eq!(import.problems, [], "{today}");
-            assert_eq!(import.accounts.len(), content.accounts.len());
-            assert_eq!(import.registrations.len(), content.registrations.len());
-            assert_eq!(import.decisions.len(), content.decisions.len());
+            let (mut registered, mut decided) = (0, 0);
+            let mut files: Vec<Vec<u8>> =
+                history(&content, &year, begun).unwrap().pop().map(|(_, file)| file).into_iter().collect();
+            let mut after = begun;
+            for until in year.rounds(begun).unwrap() {
+                files.extend(news(&content, &year, Stretch { after: Some(after), until }).unwrap());
+                after = until;
+            }
+            for file in files {
+                let mut archive = uppsikt_platform::imports::archive::from_bytes(file.into()).unwrap();
+                let import = uppsikt_platform::imports::ndjson::read(&archive.main().unwrap()).unwrap();
+                assert_eq!(import.problems, [], "{today}");
+                assert_eq!(import.accounts.len(), content.accounts.len());
+                registered += import.registrations.len();
+                decided += import.decisions.len();
+            }
+            assert_eq!(
+                (registered, decided),
+                (content.registrations.len(), content.decisions.len()),
+                "{today}"
+            );
         }
     }
 }

@@ -38,6 +38,11 @@ pub(super) fn logins() -> Vec<&'static str> {
     ["admin"].into_iter().chain(editors).chain(COMMON.iter().map(|(login, ..)| *login)).collect()
 }
 
+/// The login of an authority's editor.
+pub(super) fn editor_of(authority: &str) -> Option<&'static str> {
+    AUTHORITIES.iter().find(|(name, ..)| *name == authority).map(|(_, login, ..)| *login)
+}
+
 /// Adds users, guidelines and series.
 pub(super) async fn lay_up(app: &App, admin: &Actor) -> Result<(), Explanation> {
     let all: BTreeMap<String, Id<Authority>> = {

@@ -37,7 +37,7 @@ pub(super) async fn run(
         let count = |wanted: Standing| findings.iter().filter(|found| found.standing == wanted).count();
         let _ = write!(
             text,
-            "\n  {}: {} avvikelser, {} anmärkningar, {} uppfyllda",
+            "\n  {}: {} avvikelser, {} påpekanden, {} uppfyllda",
             standing.name(),
             count(Standing::Breach),
             count(Standing::Remark),

@@ -20,6 +20,7 @@ mod practice;
 mod reading;
 mod rules;
 mod store;
+mod visitor;
 
 pub use actions::{add, password_changed, pause, resume, watch_from};
 pub use connect::{Platforms, RealPlatforms};
@@ -30,3 +31,4 @@ pub use reading::{CARETAKERS, PAUSE_REASONS, go_on_reading, may_look_after, stop
 pub use rules::{context_of, exceptions, own_layer, rules, scope_of, with_place};
 pub use store::facts::noted;
 pub use store::{by_id, declare, imported, list, named};
+pub use visitor::{Seen, VISITOR_NAME_CHARS_MAX, VISITOR_TEXT_CHARS_MAX, Visit, VisitorError};

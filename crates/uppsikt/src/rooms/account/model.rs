@@ -138,11 +138,9 @@ impl Explain for AccountError {
                 "Anslutningen sköts av kommunikatör, ansvarig chef eller administratör. Inget har ändrats.",
                 "Be någon av dem hos myndigheten.",
             ),
-            Self::NoReason => told(
-                Exit::Usage,
-                "Pausen saknar skäl. Inget har ändrats.",
-                "Välj ett av skälen i listan.",
-            ),
+            Self::NoReason => {
+                told(Exit::Usage, "Pausen saknar skäl. Inget har ändrats.", "Välj ett av skälen i listan.")
+            }
             Self::NoFact(FactError::Unknown(name)) => Explanation::new(
                 Exit::Usage,
                 format!("Det finns ingen uppgift som heter {name}. Inget har ändrats."),

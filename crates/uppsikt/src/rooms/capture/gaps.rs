@@ -88,7 +88,8 @@ impl GapCause {
     }
 
     /// The cause of a failure; none where the account was not tried at all.
-    fn of(error: &CaptureError) -> Option<Self> {
+    #[must_use]
+    pub fn of(error: &CaptureError) -> Option<Self> {
         Some(match error {
             CaptureError::Platform(error) => Self::of_platform(error),
             CaptureError::Account(AccountError::NoPassword) => Self::Password,
@@ -245,6 +246,37 @@ mod tests {
         assert_eq!(gap_after(Some(15)), 60 * MINUTE);
         assert_eq!(gap_after(Some(120)), 240 * MINUTE);
         assert_eq!(gap_after(None), 24 * 60 * MINUTE);
+    }
+
+    fn account() -> Account {
+        Account {
+            id: Id::from_uuid(uuid::Uuid::nil()),
+            authority: Id::from_uuid(uuid::Uuid::nil()),
+            name: "Lindholm".to_owned(),
+            platform: uppsikt_platform::PlatformKind::Practice,
+            address: String::new(),
+            login: None,
+            is_internal: false,
+            created_at: 5,
+            watch_from_at: None,
+            paused: None,
+            view_address: None,
+            import_id: None,
+        }
+    }
+
+    #[test]
+    fn only_what_was_not_read_in_time_is_kept() {
+        let (account, hour) = (account(), 60 * MINUTE);
+        let before = |complete_at| Before { open: None, complete_at };
+        assert!(before(None).after(&account, Ok(()), 10 * hour, hour).is_none(), "the first reading");
+        assert!(before(Some(9 * hour)).after(&account, Ok(()), 10 * hour, hour).is_none(), "in time");
+        let late = before(Some(hour)).after(&account, Ok(()), 10 * hour, hour).unwrap();
+        assert_eq!((late.from_at, late.until_at, late.why), (hour, Some(10 * hour), GapCause::NotTried));
+        let failed = CaptureError::Cut;
+        let begun = before(None).after(&account, Err(&failed), hour, hour).unwrap();
+        assert_eq!((begun.from_at, begun.until_at, begun.failed_at), (5, None, Some(hour)));
+        assert!(before(None).after(&account, Err(&CaptureError::Busy), hour, hour).is_none());
     }
 
     #[test]

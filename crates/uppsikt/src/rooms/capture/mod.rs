@@ -47,9 +47,9 @@ pub use model::{
     CaptureError, CapturedItem, CapturedVersion, CausedBy, Disappearance, Origin, PassReport, Presence,
 };
 pub use observation::{Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES_MAX, Picture};
-pub use preview::{PreviewError, picture_type, preview};
+pub use preview::{PreviewError, Shown, picture_type, preview, preview_within};
 pub use reads::{
-    THREAD_ITEMS_MAX, answered_at, behind, by_native, content, item, items, kept_after, kept_item,
+    THREAD_ITEMS_MAX, answered, answered_at, behind, by_native, content, item, items, kept_after, kept_item,
     last_content, last_own_at, last_version, latest, may_read, others_have_written, thread, version,
     versions,
 };

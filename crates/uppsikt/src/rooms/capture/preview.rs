@@ -50,6 +50,41 @@ pub fn picture_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 /// # Errors
 /// [`PreviewError`].
 pub fn preview(bytes: &[u8]) -> Result<Vec<u8>, PreviewError> {
+    let mut png = Cursor::new(Vec::new());
+    decoded(bytes)?.write_to(&mut png, ImageFormat::Png).map_err(refused)?;
+    Ok(png.into_inner())
+}
+
+/// A picture as it is shown on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The picture, written anew.
+    pub bytes: Vec<u8>,
+    /// `image/jpeg`, or `image/png` where parts of it are transparent.
+    pub media_type: &'static str,
+}
+
+/// The picture for a page, no side longer than `side_max` pixels; of an animation its first image.
+///
+/// # Errors
+/// [`PreviewError`].
+pub fn preview_within(bytes: &[u8], side_max: u32) -> Result<Shown, PreviewError> {
+    let mut picture = decoded(bytes)?;
+    if picture.width().max(picture.height()) > side_max {
+        picture = picture.thumbnail(side_max, side_max);
+    }
+    let mut written = Cursor::new(Vec::new());
+    let media_type = if picture.color().has_alpha() {
+        picture.write_to(&mut written, ImageFormat::Png).map_err(refused)?;
+        "image/png"
+    } else {
+        DynamicImage::from(picture.to_rgb8()).write_to(&mut written, ImageFormat::Jpeg).map_err(refused)?;
+        "image/jpeg"
+    };
+    Ok(Shown { bytes: written.into_inner(), media_type })
+}
+
+fn decoded(bytes: &[u8]) -> Result<DynamicImage, PreviewError> {
     let form = form(bytes).ok_or(PreviewError::OtherForm)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(ALLOC_BYTES_MAX);
@@ -66,9 +101,7 @@ pub fn preview(bytes: &[u8]) -> Result<Vec<u8>, PreviewError> {
     if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
-    let mut png = Cursor::new(Vec::new());
-    picture.write_to(&mut png, ImageFormat::Png).map_err(refused)?;
-    Ok(png.into_inner())
+    Ok(picture)
 }
 
 fn refused(error: image::ImageError) -> PreviewError {
@@ -101,6 +134,17 @@ mod tests {
             let shown = image::load_from_memory(&preview(&bytes).unwrap()).unwrap();
             assert_eq!((shown.width(), shown.height()), (7, 5), "{media_type}");
         }
+    }
+
+    #[test]
+    fn on_a_page_no_side_is_longer_than_asked_for() {
+        let shown = preview_within(&picture(ImageFormat::Png), 4).unwrap();
+        let small = image::load_from_memory(&shown.bytes).unwrap();
+        assert_eq!((shown.media_type, small.width().max(small.height())), ("image/jpeg", 4));
+        let mut clear = Cursor::new(Vec::new());
+        DynamicImage::new_rgba8(3, 3).write_to(&mut clear, ImageFormat::Png).unwrap();
+        assert_eq!(preview_within(&clear.into_inner(), 400).unwrap().media_type, "image/png");
+        assert_eq!(preview_within(b"<svg>", 400), Err(PreviewError::OtherForm));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What other rooms may ask of what was captured.
 
+use std::collections::{HashMap, HashSet};
+
 use uppsikt_kernel::{Actor, Authority, Id, Role};
 use uppsikt_platform::{Item, ItemKind, NativeRef, PlatformKind, parse_kept};
 use uppsikt_store::{Reader, Source, StoreError};
@@ -15,6 +17,9 @@ const MESSAGE_READERS: [Role; 4] =
 
 /// Items of one thread that are followed; a longer one is cut, and whoever asks is told.
 pub const THREAD_ITEMS_MAX: usize = 2_000;
+
+/// Ids in one condition: well below what either database takes.
+const IDS_MAX: usize = 500;
 
 /// Whether the actor may read contributions of this kind there; direct messages are for fewer.
 #[must_use]
@@ -215,6 +220,27 @@ pub async fn last_own_at(source: &mut impl Source, account: Id<Account>) -> Resu
 /// [`StoreError`].
 pub async fn others_have_written(source: &mut impl Source, account: Id<Account>) -> Result<bool, StoreError> {
     Ok(store::newest_by(source, account, false).await?.is_some())
+}
+
+/// Those of the items that the authority has answered on the platform.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn answered(source: &mut impl Source, items: &[CapturedItem]) -> Result<HashSet<Uuid>, StoreError> {
+    let mut asked = HashMap::new();
+    for item in items {
+        let native = NativeRef { kind: item.kind, id: item.native_id.clone() };
+        asked.insert((item.account, native), item.id);
+    }
+    let mut answered = HashSet::new();
+    for some in items.chunks(IDS_MAX) {
+        let ids: Vec<&str> = some.iter().map(|item| item.native_id.as_str()).collect();
+        for answer in store::own_answers(source, &ids).await? {
+            let to = answer.parent.and_then(|parent| asked.get(&(answer.account, parent)));
+            answered.extend(to);
+        }
+    }
+    Ok(answered)
 }
 
 /// When the authority first answered an item, in microseconds; `None` while it has not.

@@ -1,8 +1,8 @@
 //! Every query on what was captured.
 
 pub(super) mod gaps;
-pub(super) mod second;
 pub(super) mod paged;
+pub(super) mod second;
 mod tables;
 mod third;
 
@@ -203,6 +203,20 @@ pub(super) async fn by_native(
         .await?
         .map(item_of)
         .transpose()
+}
+
+/// The authority's own contributions that answer something with one of these ids of a platform.
+pub(super) async fn own_answers(
+    source: &mut impl Source,
+    parents: &[&str],
+) -> Result<Vec<CapturedItem>, StoreError> {
+    let rows = Scoped::<item::Entity>::stored(source)
+        .filter(item::Column::Own.eq(true))
+        .filter(item::Column::ParentNativeId.is_in(parents.iter().copied()))
+        .ascending(item::Column::Id)
+        .list(source, PAGE_ROWS)
+        .await?;
+    rows.into_iter().map(item_of).collect()
 }
 
 /// What answers an item directly, oldest first.

@@ -5,7 +5,7 @@ use uppsikt_guideline::decide::Measure;
 use uppsikt_guideline::{ContentClass, Ground};
 use uuid::Uuid;
 
-use crate::rooms::moderation::{NewDecision, NoticeWay};
+use crate::rooms::moderation::{NewAnswer, NewDecision, NoticeWay};
 
 /// The form of a decision, as browsers send it.
 #[derive(Clone, Default, Deserialize)]
@@ -73,6 +73,41 @@ impl DecisionForm {
     /// The class that was chosen.
     pub(super) fn class(&self) -> Option<ContentClass> {
         self.class.parse().ok()
+    }
+}
+
+/// The form of an answer, as browsers send it.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AnswerForm {
+    /// The version that was on the page.
+    pub version: String,
+    /// `platform`, `by-hand` or `left`.
+    pub way: String,
+    /// What it is, where nobody has judged it.
+    pub class: String,
+    pub text: String,
+}
+
+// What is written to a person is content.
+impl std::fmt::Debug for AnswerForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AnswerForm").field("way", &self.way).finish_non_exhaustive()
+    }
+}
+
+impl AnswerForm {
+    /// The answer; what is missing or unknown, by field and in a sentence.
+    pub(super) fn answer(&self, item: Uuid) -> Result<NewAnswer, (&'static str, String)> {
+        let wrong = |field, said: &str| (field, said.to_owned());
+        let way = self.way.parse().map_err(|()| wrong("svar", "Välj hur det besvaras."))?;
+        let version = self.version.parse().map_err(|_| wrong("svar", "Öppna inslaget på nytt."))?;
+        let class = self.class.parse().unwrap_or(ContentClass::Question);
+        if class.ground_kinds().is_empty() {
+            Ok(NewAnswer { item, version, way, class, text: self.text.clone() })
+        } else {
+            Err(wrong("slag", "Välj vad det är. Det som bryter mot en regel bedöms under Bedöm."))
+        }
     }
 }
 

@@ -107,7 +107,7 @@ fn lines(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
 }
 
 /// The receipts: where in the log each version stands, and which checkpoint covers it.
-pub(super) fn receipts(proved: &[ProvedVersion], now: i64) -> Table {
+pub(super) fn receipts(id: Uuid, proved: &[ProvedVersion], now: i64) -> Table {
     let row = |version: &ProvedVersion| {
         let state = match (version.info.leaf_index, version.checkpoint_size) {
             _ if version.info.disposed_at.is_some() => Badge::new(Tone::Neutral, "gallrad"),
@@ -116,7 +116,10 @@ pub(super) fn receipts(proved: &[ProvedVersion], now: i64) -> Table {
         };
         let or_none = |number: Option<String>| Cell::Number(number.unwrap_or_else(|| "–".to_owned()));
         vec![
-            Cell::Number(format!("Version {}", version.info.version)),
+            Cell::link(
+                format!("/handlingar/{id}/bevis?version={}", version.info.version),
+                format!("Version {}", version.info.version),
+            ),
             Cell::part(&state),
             Cell::part(&Moment::new(version.info.recorded_at, now)),
             or_none(version.info.leaf_index.map(|index| index.to_string())),
@@ -135,6 +138,8 @@ pub(super) fn receipts(proved: &[ProvedVersion], now: i64) -> Table {
 /// A number in the diary, or a decision, from here or from before.
 pub(super) struct Noted {
     pub what: String,
+    /// Its page, where it has one.
+    pub link: Option<String>,
     pub state: Badge,
     pub about: String,
 }
@@ -152,7 +157,12 @@ pub(super) async fn numbers(reader: &mut Reader, item: Uuid) -> Result<Vec<Noted
         for mark in entry.secrecy.iter().filter(|mark| mark.lifted_at.is_none()) {
             about += &format!(" Sekretessmarkering {}: {}.", mark.marked_on, mark.provision);
         }
-        all.push(Noted { what: entry.registry_number.clone(), state, about: about.trim().to_owned() });
+        all.push(Noted {
+            what: entry.registry_number.clone(),
+            link: Some(format!("/diarium/{}", entry.id)),
+            state,
+            about: about.trim().to_owned(),
+        });
     }
     for known in registry::imported_by_items(reader, &[item]).await?.remove(&item).unwrap_or_default() {
         let mut about = known.public_description.clone().unwrap_or_default();
@@ -160,7 +170,12 @@ pub(super) async fn numbers(reader: &mut Reader, item: Uuid) -> Result<Vec<Noted
             about += &format!(" Sekretessmarkering {}: {}.", mark.marked_on, mark.provision);
         }
         let state = Badge::new(Tone::Neutral, format!("Tidigare diarium, {}", known.registered_on));
-        all.push(Noted { what: known.registry_number.clone(), state, about: about.trim().to_owned() });
+        all.push(Noted {
+            what: known.registry_number.clone(),
+            link: None,
+            state,
+            about: about.trim().to_owned(),
+        });
     }
     Ok(all)
 }
@@ -183,7 +198,12 @@ pub(super) async fn earlier(
             }
         }
         let what = super::words::sentence(&known.measure.to_string());
-        all.push(Noted { what, state: Badge::new(Tone::Neutral, known.decided_on.clone()), about });
+        all.push(Noted {
+            what,
+            link: None,
+            state: Badge::new(Tone::Neutral, known.decided_on.clone()),
+            about,
+        });
     }
     Ok(all)
 }

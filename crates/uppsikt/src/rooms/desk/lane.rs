@@ -7,6 +7,7 @@ use uppsikt_kernel::{Actor, Id};
 use uppsikt_store::{Reader, StoreError};
 use uuid::Uuid;
 
+use super::filter::Filter;
 use super::{reach, words};
 use crate::app::App;
 use crate::derived::Derived;
@@ -38,6 +39,10 @@ pub(super) struct Waiting {
     all: Vec<Entry>,
     /// Whether there is more than was looked through.
     pub is_cut: bool,
+    /// The accounts of what waits, by name.
+    pub accounts: Vec<(Uuid, String)>,
+    /// The classes that the control has seen in it, as codes.
+    pub classes: Vec<String>,
 }
 
 /// An item that waits.
@@ -52,46 +57,11 @@ struct Entry {
 
 /// What a row says that has to be read from what is sealed.
 #[derive(Clone)]
-struct Written {
-    platform: PlatformSquare,
-    account: String,
-    author: String,
-    snippet: String,
-}
-
-/// What of the queue is asked for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Filter {
-    /// Only this account's.
-    pub account: Option<Uuid>,
-    /// Only where the control has seen this class.
-    pub class: Option<String>,
-    /// Only this urgent.
-    pub urgency: Option<i32>,
-}
-
-impl Filter {
-    fn admits(&self, queued: &Queued) -> bool {
-        self.account.is_none_or(|account| queued.account.uuid() == account)
-            && self.class.as_ref().is_none_or(|class| queued.categories.contains(class))
-            && self.urgency.is_none_or(|urgency| queued.urgency == urgency)
-    }
-
-    /// As in the address, to be put after `?sida=N`; empty without a filter.
-    pub(super) fn query(&self) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if let Some(account) = self.account {
-            query.append_pair("konto", &account.to_string());
-        }
-        if let Some(class) = &self.class {
-            query.append_pair("sett", class);
-        }
-        if let Some(urgency) = self.urgency {
-            query.append_pair("grad", &urgency.to_string());
-        }
-        let query = query.finish();
-        if query.is_empty() { query } else { format!("&{query}") }
-    }
+pub(super) struct Written {
+    pub platform: PlatformSquare,
+    pub account: String,
+    pub author: String,
+    pub snippet: String,
 }
 
 /// A row of the list.
@@ -143,7 +113,20 @@ impl Waiting {
             let (item, is_marked) = (items.remove(&queued.item)?, *open.get(&queued.item)?);
             Some(Entry { queued, item, is_marked, written: OnceLock::new() })
         };
-        Ok(Self { all: queued.into_iter().filter_map(entry).collect(), is_cut })
+        let all: Vec<Entry> = queued.into_iter().filter_map(entry).collect();
+        let accounts = account::list(reader).await?.into_iter();
+        let waits = |account: &Account| all.iter().any(|entry| entry.queued.account == account.id);
+        let accounts = accounts.filter(waits).map(|account| (account.id.uuid(), account.name)).collect();
+        let mut classes: Vec<String> =
+            all.iter().flat_map(|entry| &entry.queued.categories).cloned().collect();
+        classes.sort_unstable();
+        classes.dedup();
+        Ok(Self { all, is_cut, accounts, classes })
+    }
+
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// How many wait of an urgency.
@@ -151,17 +134,7 @@ impl Waiting {
         self.all.iter().filter(|entry| is_of(entry.queued.urgency)).count()
     }
 
-    /// The item at the head of the queue.
-    pub(super) fn first(&self) -> Option<Uuid> {
-        self.all.first().map(|entry| entry.item.id)
-    }
-
-    /// The item to look at when one has been judged: the one after it, or the head of the queue.
-    pub(super) fn after(&self, item: Uuid) -> Option<Uuid> {
-        self.after_in(item, &Filter::default())
-    }
-
-    /// As [`Waiting::after`], among what the filter admits.
+    /// The item to look at when one has been judged: the one after it among what the filter admits, or the head.
     pub(super) fn after_in(&self, item: Uuid, filter: &Filter) -> Option<Uuid> {
         let all = || self.all.iter().filter(|entry| filter.admits(&entry.queued)).map(|entry| entry.item.id);
         let after = all().skip_while(|other| *other != item).nth(1);
@@ -230,7 +203,7 @@ async fn rows(
             accounts.into_iter().map(|account| (account.id, account)).collect();
         for entry in entries.iter().filter(|entry| entry.written.get().is_none()) {
             let written = match accounts.get(&entry.queued.account) {
-                Some(account) => Some(written(&mut reader, entry, account).await?),
+                Some(account) => Some(written(&mut reader, (&entry.item, entry.is_marked), account).await?),
                 None => None,
             };
             // Two who read it at the same time read the same.
@@ -241,14 +214,19 @@ async fn rows(
     Ok(entries.iter().filter_map(|entry| row(entry, now, here)).collect())
 }
 
-async fn written(reader: &mut Reader, entry: &Entry, account: &Account) -> Result<Written, StoreError> {
-    let content = capture::last_content(reader, account.platform, &entry.item).await?;
+/// What the row of an item says.
+pub(super) async fn written(
+    reader: &mut Reader,
+    (item, is_marked): (&CapturedItem, bool),
+    account: &Account,
+) -> Result<Written, StoreError> {
+    let content = capture::last_content(reader, account.platform, item).await?;
     let kept = content.map(|(_, kept)| kept);
     let (text, author) = kept.map_or_else(|| (String::new(), None), |kept| (kept.text, kept.author_name));
-    let snippet = if entry.is_marked {
+    let snippet = if is_marked {
         reach::MARKED.to_owned()
     } else if text.trim().is_empty() {
-        format!("{} utan text", words::kind(entry.item.kind))
+        format!("{} utan text", words::kind(item.kind))
     } else {
         words::snippet(&text)
     };

@@ -11,22 +11,34 @@
 //! What is under a secrecy mark, and direct messages, are shown to those who may read them only, here as in the
 //! command line (`reach.rs`).
 //!
-//! It answers FINSPANG-149–152, 160–162, OLAND-20–21 and OSBY-46–47 so far as a page can. Claiming an item, answering
-//! and bulk decisions are not here.
+//! It answers FINSPANG-149–152, 160–162, OLAND-20–21 and OSBY-46–47 so far as a page can. Who
+//! has an item in front of them, what happens while one looks, and one judgement about many items stand in
+//! `pages/claim.rs`, `pages/live.rs` and `pages/bulk.rs`.
 
+mod advice;
+mod clock;
 mod diff;
+mod events;
+mod filter;
 mod form;
 mod kept;
 mod lane;
+mod lane_answer;
+mod lane_done;
+mod lane_wait;
+mod listing;
 mod marks;
+pub(crate) mod operation;
 pub(crate) mod pages;
 mod panel;
 mod reach;
+mod readers;
 mod record;
 mod told;
 mod words;
 
 pub use lane::Lanes;
+pub use listing::Listings;
 
 /// The roles that judge items; which authority they hold it in, the room of decisions asks.
 pub const JUDGES: &[uppsikt_kernel::Role] =

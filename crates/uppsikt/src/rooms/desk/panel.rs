@@ -2,26 +2,67 @@
 
 use uppsikt_guideline::ContentClass;
 use uppsikt_guideline::decide::{Measure, Step};
+use uppsikt_guideline::requirement::Moment;
 use uppsikt_platform::Abilities;
 use uppsikt_store::Reader;
 
-use super::form::DecisionForm;
-use super::told::Told;
+use super::advice::{self, Advice};
+use super::form::{AnswerForm, DecisionForm};
+use super::told::{AnswerTold, Hand, Told};
 use super::words;
 use crate::rooms::capture::CapturedItem;
 use crate::rooms::moderation::{self, ModerationError, NewDecision, NoticeWay, Proposal, Queued};
+use crate::web::components::Badge;
 
 /// The panel.
 #[derive(Debug, Clone)]
 pub(super) enum Panel {
     /// The person reads and does not judge here.
     Reads,
-    /// A decision is under way.
-    UnderWay(Box<Told>),
+    /// A decision is under way, or waits for a person.
+    UnderWay(Box<UnderWay>),
+    /// What was decided.
+    Decided(Box<Told>),
+    /// What to answer.
+    Answer(Box<ToAnswer>),
+    /// What has been answered.
+    Answered(Box<AnswerTold>),
     /// What to decide.
     Choose(Box<Choose>),
     /// What would follow, before it is decided.
     Confirm(Box<Confirm>),
+}
+
+/// A decision that is under way, or waits for a person.
+#[derive(Debug, Clone)]
+pub(super) struct UnderWay {
+    pub told: Told,
+    /// What a person has to do.
+    pub hand: Option<Hand>,
+    /// What a person has written about it.
+    pub words: String,
+    /// What is wrong in the form: field and sentence.
+    pub wrong: Vec<(&'static str, String)>,
+}
+
+/// What to answer, and how.
+#[derive(Debug, Clone)]
+pub(super) struct ToAnswer {
+    pub version: i32,
+    /// Until when.
+    pub clock: Badge,
+    pub until: String,
+    /// The limit in words, with its sources.
+    pub limit: Option<String>,
+    /// Whether the platform takes an answer from the program.
+    pub replies: bool,
+    /// The longest answer that the platform takes.
+    pub chars_max: Option<u32>,
+    /// What it may be, where nobody has judged it.
+    pub classes: Vec<Choice>,
+    pub advice: Advice,
+    pub form: AnswerForm,
+    pub wrong: Vec<(&'static str, String)>,
 }
 
 /// One of several.
@@ -44,6 +85,8 @@ pub(super) struct Choose {
     /// Whether the class is one that the automatic control has pointed to.
     pub is_suggested: bool,
     pub chosen: Option<Chosen>,
+    /// What the guideline says to whoever judges.
+    pub advice: Advice,
     /// What is wrong in the form: field and sentence.
     pub wrong: Vec<(&'static str, String)>,
 }
@@ -79,7 +122,7 @@ pub(super) struct Follows {
 }
 
 /// What stays: each is said by a person too.
-const KEEPS: [ContentClass; 5] = [
+pub(super) const KEEPS: [ContentClass; 5] = [
     ContentClass::Criticism,
     ContentClass::Question,
     ContentClass::View,
@@ -120,6 +163,7 @@ pub(super) async fn choose(
         }
         None => None,
     };
+    let advice = advice::at(reader, asked.now, asked.item, &[Moment::Judge, Moment::Remove]).await?;
     let classes = ContentClass::ALL.iter().copied().filter(|class| !class.ground_kinds().is_empty());
     Ok(Panel::Choose(Box::new(Choose {
         version: asked.version,
@@ -129,11 +173,12 @@ pub(super) async fn choose(
         classes: classes.map(|each| choice(each, class)).collect(),
         is_suggested: class.is_some() && class == suggested,
         chosen,
+        advice,
         wrong,
     })))
 }
 
-fn choice(class: ContentClass, chosen: Option<ContentClass>) -> Choice {
+pub(super) fn choice(class: ContentClass, chosen: Option<ContentClass>) -> Choice {
     let word = words::sentence(class.swedish());
     Choice { code: class.code().to_owned(), word, is_chosen: chosen == Some(class) }
 }

@@ -16,6 +16,18 @@ use crate::web::components::{Badge, Moment, PlatformSquare, Tone};
 /// Contributions of a thread that are shown before and after the item.
 const AROUND: usize = 5;
 
+/// Where the control has seen one of these, nobody meets the pictures unprepared.
+const VEILED: [&str; 8] = [
+    "child-sexual-abuse-image",
+    "threat",
+    "unlawful-privacy-intrusion",
+    "incitement",
+    "agitation-against-group",
+    "unlawful-depiction-of-violence",
+    "public-provocation-to-terrorist-crime",
+    "pornography",
+];
+
 /// An item in words.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
@@ -35,7 +47,11 @@ pub(super) struct Record {
     pub language: Option<String>,
     pub lines: Vec<Vec<Segment>>,
     pub is_empty: bool,
-    pub pictures: Vec<String>,
+    pub pictures: Vec<Picture>,
+    /// Whether pictures are blurred until somebody asks for them.
+    pub is_veiled: bool,
+    /// Whether the platform has it no more.
+    pub is_gone: bool,
     pub versions: Vec<Version>,
     pub findings: Vec<Seen>,
     pub unread: Vec<&'static str>,
@@ -45,6 +61,17 @@ pub(super) struct Record {
     pub thread: Vec<Around>,
     /// How many contributions of the thread are not shown, in a sentence.
     pub thread_rest: Option<String>,
+}
+
+/// A picture, film or sound of it.
+#[derive(Debug, Clone)]
+pub(super) struct Picture {
+    /// Its number among what is kept, where it is a picture that we can show.
+    pub shown: Option<usize>,
+    /// The text that stands for it.
+    pub alt: String,
+    /// What is said of it beside it.
+    pub words: String,
 }
 
 /// A version of it.
@@ -83,7 +110,9 @@ pub(super) async fn read(
 ) -> Result<Record, StoreError> {
     let versions =
         capture::versions(reader, item.id).await?.map(|(_, versions)| versions).unwrap_or_default();
-    let content = capture::last_content(reader, account.platform, item).await?.map(|(_, kept)| kept);
+    let content = capture::last_content(reader, account.platform, item).await?;
+    let pictures = pictures(reader, item.id, content.as_ref()).await?;
+    let content = content.map(|(_, kept)| kept);
     let screening = content.as_ref().map(moderation::screened);
     let findings = screening.as_ref().map(|screening| screening.findings.as_slice()).unwrap_or_default();
     let text = content.as_ref().map_or("", |kept| kept.text.as_str());
@@ -112,7 +141,9 @@ pub(super) async fn read(
         language: content.as_ref().and_then(|kept| kept.language.clone()),
         lines: marks::lines(text, findings),
         is_empty: text.trim().is_empty(),
-        pictures: content.as_ref().map(pictures).unwrap_or_default(),
+        pictures,
+        is_veiled: is_veiled(findings),
+        is_gone: versions.last().is_some_and(|last| last.presence == Presence::Gone),
         versions: versions.iter().rev().map(|version| Version { number: version.number }).collect(),
         findings: findings.iter().enumerate().map(seen).collect(),
         unread: screening
@@ -136,9 +167,61 @@ fn is_web(link: &str) -> bool {
     link.starts_with("https://") || link.starts_with("http://")
 }
 
-fn pictures(kept: &Item) -> Vec<String> {
-    let words = |alt: &Option<String>| alt.clone().unwrap_or_else(|| "utan bildbeskrivning".to_owned());
-    kept.media.iter().map(|media| words(&media.alt)).collect()
+/// The pictures of an item, and whether they are blurred until somebody asks for them.
+pub(super) async fn pictures_of(
+    reader: &mut Reader,
+    account: &Account,
+    item: &CapturedItem,
+) -> Result<(Vec<Picture>, bool), StoreError> {
+    let content = capture::last_content(reader, account.platform, item).await?;
+    let screening = content.as_ref().map(|(_, kept)| moderation::screened(kept));
+    let findings = screening.as_ref().map(|screening| screening.findings.as_slice()).unwrap_or_default();
+    Ok((pictures(reader, item.id, content.as_ref()).await?, is_veiled(findings)))
+}
+
+fn is_veiled(findings: &[uppsikt_screening::Finding]) -> bool {
+    findings.iter().any(|finding| VEILED.contains(&finding.category.as_str()))
+}
+
+/// What the newest content shows, each with what is kept of it; what is disposed of is not there to be shown.
+async fn pictures(
+    reader: &mut Reader,
+    item: Uuid,
+    content: Option<&(CapturedVersion, Item)>,
+) -> Result<Vec<Picture>, StoreError> {
+    let Some((version, kept)) = content else { return Ok(Vec::new()) };
+    if kept.media.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = capture::media_of(reader, item).await?;
+    let mut all = Vec::new();
+    for (place, media) in kept.media.iter().enumerate() {
+        let at = known.iter().rposition(|row| {
+            row.version <= version.number && usize::try_from(row.position).is_ok_and(|at| at == place)
+        });
+        let object = at.and_then(|at| known.get(at)).and_then(|row| row.object);
+        let info = match object {
+            Some(object) => reader.object(object).await?.filter(|info| info.disposed_at.is_none()),
+            None => None,
+        };
+        let is_picture = media.media_type.as_deref().is_none_or(|kind| kind.starts_with("image/"));
+        let shown = at.filter(|_| is_picture && info.is_some()).map(|at| at + 1);
+        all.push(picture(media, is_picture, shown));
+    }
+    Ok(all)
+}
+
+fn picture(media: &uppsikt_platform::Media, is_picture: bool, shown: Option<usize>) -> Picture {
+    let alt = media.alt.clone().filter(|alt| !alt.trim().is_empty());
+    let words = match (&alt, is_picture, shown) {
+        (Some(alt), _, Some(_)) => format!("Bildbeskrivning: {alt}"),
+        (None, _, Some(_)) => "Bild utan beskrivning.".to_owned(),
+        (Some(alt), true, None) => format!("Bilden finns inte sparad. Bildbeskrivning: {alt}"),
+        (None, true, None) => "Bilden finns inte sparad, och den har ingen beskrivning.".to_owned(),
+        (Some(alt), false, None) => format!("Film, ljud eller fil: {alt}"),
+        (None, false, None) => "Film, ljud eller fil utan beskrivning.".to_owned(),
+    };
+    Picture { shown, alt: alt.unwrap_or_else(|| "Bild utan beskrivning".to_owned()), words }
 }
 
 /// Why nothing new is read, and since when.
@@ -151,7 +234,9 @@ pub(super) fn pause_words(why: &str, at: i64, now: i64) -> String {
         }
         code => match account::PAUSE_REASONS.iter().find(|(reason, _)| *reason == code) {
             Some((_, words)) => format!("Hämtningen är pausad sedan {}: {words}.", since.words()),
-            None => format!("Kontot hämtas inte sedan {}: plattformen godtar inte lösenordet.", since.words()),
+            None => {
+                format!("Kontot hämtas inte sedan {}: plattformen godtar inte lösenordet.", since.words())
+            }
         },
     }
 }

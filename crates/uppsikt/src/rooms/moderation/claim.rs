@@ -70,7 +70,8 @@ pub async fn claim_of(source: &mut impl Source, item: Uuid, now: i64) -> Result<
     Ok(store::claim::by_item(source, item).await?.filter(|claim| claim.is_alive(now)))
 }
 
-/// Whether opening an item would write anything for this person: it is free, or the own claim needs a sign of life.
+/// Whether opening an item would write anything for this person: it is free, the own claim needs a sign of life, or
+/// another item is let go.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -80,9 +81,11 @@ pub async fn is_worth_opening(
     item: Uuid,
     now: i64,
 ) -> Result<bool, StoreError> {
+    let mine = store::claim::of_user(source, user).await?;
+    let lets_go = mine.iter().any(|claim| claim.item != item && claim.held_at.is_none());
     Ok(match claim_of(source, item, now).await? {
         None => true,
-        Some(claim) => claim.user == user && claim.is_to_be_noted(now),
+        Some(claim) => lets_go || (claim.user == user && claim.is_to_be_noted(now)),
     })
 }
 
@@ -105,14 +108,8 @@ pub async fn claim_opened(tx: &mut Tx, item: &CapturedItem) -> Result<(), StoreE
     if known.as_ref().is_some_and(|claim| claim.user != user) {
         return Ok(());
     }
-    let fresh = Claim {
-        item: item.id,
-        authority: item.authority,
-        user,
-        taken_at: now,
-        seen_at: now,
-        held_at: None,
-    };
+    let fresh =
+        Claim { item: item.id, authority: item.authority, user, taken_at: now, seen_at: now, held_at: None };
     let claim = known.map_or(fresh, |known| Claim { seen_at: now, ..known });
     store::claim::put(tx, &claim).await?;
     store::claim::sweep(tx, now - LIFE_MICROS).await
@@ -127,14 +124,8 @@ pub async fn take(tx: &mut Tx, item: Uuid) -> Result<Option<Id<User>>, Moderatio
     let item = judged_here(tx, item).await?;
     let before = claim_of(tx, item.id, now).await?;
     let taken_at = before.as_ref().filter(|claim| claim.user == user).map_or(now, |claim| claim.taken_at);
-    let claim = Claim {
-        item: item.id,
-        authority: item.authority,
-        user,
-        taken_at,
-        seen_at: now,
-        held_at: Some(now),
-    };
+    let claim =
+        Claim { item: item.id, authority: item.authority, user, taken_at, seen_at: now, held_at: Some(now) };
     store::claim::put(tx, &claim).await?;
     Ok(before.map(|claim| claim.user).filter(|before| *before != user))
 }
@@ -178,7 +169,7 @@ pub async fn is_stay_due(source: &mut impl Source, user: Id<User>, now: i64) -> 
 
 async fn judged_here(tx: &mut Tx, item: Uuid) -> Result<CapturedItem, ModerationError> {
     let item = capture::item(tx, item).await?.ok_or(ModerationError::NotFound)?;
-    let may = may_judge(tx.actor(), item.authority)
-        && capture::may_read(tx.actor(), item.authority, item.kind);
+    let may =
+        may_judge(tx.actor(), item.authority) && capture::may_read(tx.actor(), item.authority, item.kind);
     if may { Ok(item) } else { Err(ModerationError::NotAllowed) }
 }

@@ -56,7 +56,8 @@ pub async fn decide(
     new: &NewDecision,
 ) -> Result<Decided, ModerationError> {
     let (actor, now) = (tx.actor().clone(), tx.now());
-    let Judgement { item, judged, profile, adoption, plan, .. } = judge(tx, &actor, now, abilities, new).await?;
+    let Judgement { item, judged, profile, adoption, plan, .. } =
+        judge(tx, &actor, now, abilities, new).await?;
     record(tx, new, (&item, &judged), (&profile, adoption), plan).await
 }
 

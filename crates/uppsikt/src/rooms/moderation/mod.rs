@@ -16,8 +16,10 @@
 //! (a person does it and attests it); → failed; → unknown.
 //!
 //! It answers FINSPANG-149–152, 160–162, 196–197, OLAND-15, 20–21, OSBY-25, 46–47, and law (1998:112) 5 §.
-//! Answer clocks, rounds, forwarding and block lists are not here.
+//! What is answered, and how soon, stands in `answer.rs`; who has an item in front of them in `claim.rs`; one judgement
+//! about many items in `bulk.rs`. Rounds, forwarding and block lists are not here.
 
+mod answer;
 mod bulk;
 mod by_hand;
 mod carry_out;
@@ -36,9 +38,15 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{
+    Answer, AnswerError, AnswerState, AnswerWay, Answered, NewAnswer, Rules, ToAnswer, answer, answer_again,
+    answer_by_id, answer_text, answers_about, answers_unfinished, is_settled, send_answers, to_answer,
+    withdraw_answer,
+};
 pub use bulk::{
-    AbilitiesOf, BATCH_AT_ONCE_SECONDS, BATCH_DELAY_SECONDS, BATCH_ITEMS_MAX, Batch, BatchItem, BatchRegistration,
-    ChosenItem, Excluded, Included, NewBatch, Preview, batch, batches, cancel_batch, decide_batch, preview,
+    AbilitiesOf, BATCH_AT_ONCE_SECONDS, BATCH_DELAY_SECONDS, BATCH_ITEMS_MAX, Batch, BatchItem,
+    BatchRegistration, ChosenItem, Excluded, Included, NewBatch, Preview, batch, batches, cancel_batch,
+    decide_batch, preview,
 };
 pub use by_hand::{Attested, attest, guide};
 pub use carry_out::carry_out;
@@ -59,6 +67,7 @@ pub use resume::resume;
 pub use step::{StepRow, StepState};
 pub use store::after::{done_after, made_after, page_of};
 pub use store::declare;
+pub use store::touched::touched;
 
 use uppsikt_guideline::decide::Step;
 use uppsikt_kernel::{Actor, Id};

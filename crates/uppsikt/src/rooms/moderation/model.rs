@@ -98,6 +98,10 @@ pub enum ModerationError {
     Store(#[from] StoreError),
 }
 
+const NOT_IN_BATCH: &str =
+    "Det som aldrig får kopieras beskrivs i ord, ett inslag i taget. Inget har beslutats.";
+const NOTHING_LEFT: &str = "Inget av det du valde går att besluta om längre: det har ändrats eller redan bedömts. Inget nytt har beslutats.";
+
 impl Explain for ModerationError {
     fn explain(&self) -> Explanation {
         let told = |exit, happened: &str, next: &str| Explanation::new(exit, happened, next);
@@ -154,16 +158,8 @@ impl Explain for ModerationError {
                 "Det finns inget kvar i beslutet som Uppsikt kan utföra. Inget har ändrats.",
                 "Se vad som återstår med: uppsikt decision show ID",
             ),
-            Self::NotInBatch => told(
-                Exit::Usage,
-                "Det som aldrig får kopieras beskrivs i ord, ett inslag i taget. Inget har beslutats.",
-                "Öppna inslaget och besluta om det för sig.",
-            ),
-            Self::NothingLeft => told(
-                Exit::Usage,
-                "Inget av det du valde går att besluta om längre: det har ändrats eller redan bedömts. Inget nytt har beslutats.",
-                "Gå till bevakningen och välj på nytt.",
-            ),
+            Self::NotInBatch => told(Exit::Usage, NOT_IN_BATCH, "Öppna inslaget och besluta om det för sig."),
+            Self::NothingLeft => told(Exit::Usage, NOTHING_LEFT, "Gå till bevakningen och välj på nytt."),
             Self::Busy => told(Exit::Passing, "Beslutet utförs redan just nu.", "Vänta tills det är klart."),
             Self::Policy(error) => error.explain(),
             Self::Account(error) => error.explain(),

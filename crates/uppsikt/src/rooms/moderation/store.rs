@@ -1,10 +1,12 @@
 //! Every query on the queue and on decisions.
 
 pub(super) mod after;
+pub(super) mod answer;
 pub(super) mod batch;
 pub(super) mod claim;
 pub(super) mod imported;
 mod tables;
+pub(super) mod touched;
 
 use std::collections::HashMap;
 

@@ -46,8 +46,10 @@ pub use model::{
     Registration, RegistrationState, RegistryError, SecrecyMark, Series, Stage,
 };
 pub use store::waiting::waiting;
+pub use store::{Reading, readings};
 pub use store::{
     after::{completed_after, page_of, reserved_after},
     by_cause, by_item, by_items, by_number, declare, entry, imported_by_items, imported_by_number, list,
     search_imported, series,
+    touched::touched,
 };

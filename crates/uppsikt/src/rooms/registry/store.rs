@@ -3,6 +3,7 @@
 pub(super) mod after;
 pub(super) mod imported;
 mod tables;
+pub(super) mod touched;
 pub(super) mod waiting;
 
 use std::collections::HashMap;
@@ -221,6 +222,39 @@ pub async fn entry(
 ) -> Result<Option<Registration>, StoreError> {
     let rows = row(source, id).await?;
     Ok(whole(source, rows.into_iter().collect()).await?.pop())
+}
+
+/// A reading of what is protected in an entry, or of a record under a secrecy mark; who it was stands in its act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Its id, by which its act is known.
+    pub id: Uuid,
+    /// Whose the entry is.
+    pub authority: Id<Authority>,
+    /// When, in microseconds.
+    pub at: i64,
+}
+
+/// The newest readings of some entries, newest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn readings(
+    source: &mut impl Source,
+    entries: &[Uuid],
+    limit: u64,
+) -> Result<Vec<Reading>, StoreError> {
+    let rows = Scoped::<read::Entity>::stored(source)
+        .filter(read::Column::EntryId.is_in(entries.iter().copied()))
+        .descending(read::Column::Id)
+        .list(source, limit)
+        .await?;
+    let reading = |row: read::Model| Reading {
+        id: row.id,
+        authority: Id::from_uuid(row.authority_id),
+        at: row.read_at,
+    };
+    Ok(rows.into_iter().map(reading).collect())
 }
 
 /// The entry that this cause has made.

@@ -52,7 +52,7 @@
       wasG = name === "g" ? event.timeStamp : 0;
       if (name === "j") move(1);
       else if (name === "k") move(-1);
-      else if (key === "?") document.querySelector('[data-open="keys"]')?.click();
+      else if (key === "?") $$('[data-open="keys"]')[0]?.click();
       else done = /^[a-zåäö/]$/.test(name) && !event.repeat && press(name);
     }
     if (done) event.preventDefault();
@@ -65,10 +65,12 @@
     link.setAttribute("aria-current", "true");
   });
   // What had the focus may have been swapped away: then the new item's heading has it.
+  let had = false;
+  const hasFocus = () => document.activeElement !== document.body;
+  document.addEventListener("htmx:before:swap", () => { had = hasFocus(); });
   document.addEventListener("htmx:after:swap", () => {
-    if (document.activeElement && document.activeElement !== document.body) return;
-    const heading = document.querySelector("#detail h1") || document.querySelector("main h1");
-    if (!heading) return;
+    const heading = $$("#detail h1")[0] || $$("main h1")[0];
+    if (!had || hasFocus() || !heading) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   });

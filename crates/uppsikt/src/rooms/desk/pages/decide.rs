@@ -3,20 +3,20 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use uppsikt_guideline::decide::Measure;
 use uppsikt_kernel::Actor;
 use uuid::Uuid;
 
-use super::item::{Chosen, Filled, chosen, is_sealed, show};
+use super::item::{Chosen, Filled, chosen, is_sealed, next, show};
 use super::judge::{self, JudgeError};
-use super::queue::QueueQuery;
+use super::query::QueueQuery;
 use crate::app::App;
 use crate::explain::{Explain as _, told};
 use crate::rooms::desk::form::DecisionForm;
-use crate::rooms::desk::lane::Waiting;
+use crate::rooms::desk::listing::Tab;
 use crate::rooms::desk::panel;
 use crate::rooms::desk::told as decisions;
 use crate::rooms::moderation::{self, ModerationError};
@@ -38,32 +38,37 @@ pub(crate) async fn propose(
     frame: Frame,
     signed_in: SignedIn,
     Path(item): Path<String>,
+    Query(query): Query<QueueQuery>,
     Form(form): Form<DecisionForm>,
 ) -> Result<Response, Fault> {
     let (id, actor) = (super::id(&item)?, signed_in.actor());
-    let query = QueueQuery::default();
     let new = match form.decision(id) {
         Ok(new) => new,
         Err(wrong) => {
-            return show(&app, &frame, actor, id, &query, Filled::Choosing(form, vec![wrong])).await;
+            return show(&app, &frame, actor, (Tab::Judge, id), &query, Filled::Choosing(form, vec![wrong]))
+                .await;
         }
     };
     let mut reader = app.store.read(actor).await.map_err(told)?;
     let Chosen { account, .. } = chosen(&mut reader, actor, id).await?;
     let known = moderation::decisions_about(&mut reader, id).await.map_err(told)?;
     if form.decided() != Some(known.len()) {
+        drop(reader);
         return stale(&app, &frame, actor, id).await;
     }
     let abilities = judge::abilities(&app, &account);
     let proposed = moderation::propose(&mut reader, actor, app.store.now(), abilities.as_ref(), &new).await;
     let proposal = match proposed {
         Ok(proposal) => proposal,
-        Err(error) => return again(&app, &frame, actor, id, form, error.into()).await,
+        Err(error) => {
+            drop(reader);
+            return again(&app, &frame, actor, (id, &query), form, error.into()).await;
+        }
     };
     let sealed = is_sealed(&mut reader, id).await?;
     drop(reader);
     let panel = panel::confirm(form, &new, proposal, sealed);
-    show(&app, &frame, actor, id, &query, Filled::Proposed(panel)).await
+    show(&app, &frame, actor, (Tab::Judge, id), &query, Filled::Proposed(panel)).await
 }
 
 /// `POST /bevakning/{item}/beslut`: records the decision, and goes on to the next item.
@@ -72,6 +77,7 @@ pub(crate) async fn decide(
     frame: Frame,
     signed_in: SignedIn,
     Path(item): Path<String>,
+    Query(query): Query<QueueQuery>,
     Form(form): Form<DecisionForm>,
 ) -> Result<Response, Fault> {
     let (id, actor) = (super::id(&item)?, signed_in.actor());
@@ -79,19 +85,21 @@ pub(crate) async fn decide(
         Ok(new) => new,
         Err(wrong) => {
             let filled = Filled::Choosing(form, vec![wrong]);
-            return show(&app, &frame, actor, id, &QueueQuery::default(), filled).await;
+            return show(&app, &frame, actor, (Tab::Judge, id), &query, filled).await;
         }
     };
     let mut reader = app.store.read(actor).await.map_err(told)?;
     let Chosen { account, .. } = chosen(&mut reader, actor, id).await?;
     drop(reader);
-    let next = Waiting::of(&app, actor).await.map_err(told)?.after(id);
+    let next = next(&app, actor, Tab::Judge, id, &query).await?;
     match judge::decide(&app, actor, &account, new, form.decided()).await {
         Ok(decided) => {
             let next = next.map_or_else(String::new, |next| format!("/{next}"));
-            Ok(Redirect::to(&format!("/bevakning{next}?beslut={}", decided.decision.id)).into_response())
+            let filter = query.filter().query();
+            Ok(Redirect::to(&format!("/bevakning{next}?beslut={}{filter}", decided.decision.id))
+                .into_response())
         }
-        Err(error) => again(&app, &frame, actor, id, form, error).await,
+        Err(error) => again(&app, &frame, actor, (id, &query), form, error).await,
     }
 }
 
@@ -110,7 +118,7 @@ async fn again(
     app: &App,
     frame: &Frame,
     actor: &Actor,
-    id: Uuid,
+    (id, query): (Uuid, &QueueQuery),
     form: DecisionForm,
     error: JudgeError,
 ) -> Result<Response, Fault> {
@@ -121,7 +129,7 @@ async fn again(
         JudgeError::Moderation(ModerationError::Refused(refusal)) => {
             let field = if refusal.instead() == Some(Measure::Keep) { "behall" } else { "klass" };
             let wrong = vec![(field, refusal.sentence())];
-            show(app, frame, actor, id, &QueueQuery::default(), Filled::Choosing(form, wrong)).await
+            show(app, frame, actor, (Tab::Judge, id), query, Filled::Choosing(form, wrong)).await
         }
         JudgeError::Moderation(error) => Err(error.explain().into()),
         JudgeError::Decided => stale(app, frame, actor, id).await,
@@ -129,7 +137,7 @@ async fn again(
 }
 
 /// Somebody was faster: what has been decided meanwhile, and the way to the item as it is now.
-async fn stale(app: &App, frame: &Frame, actor: &Actor, item: Uuid) -> Result<Response, Fault> {
+pub(super) async fn stale(app: &App, frame: &Frame, actor: &Actor, item: Uuid) -> Result<Response, Fault> {
     let now = app.store.now().get();
     let mut reader = app.store.read(actor).await.map_err(told)?;
     chosen(&mut reader, actor, item).await?;
@@ -144,9 +152,9 @@ pub(crate) async fn change(
     frame: Frame,
     signed_in: SignedIn,
     Path(item): Path<String>,
+    Query(query): Query<QueueQuery>,
     Form(form): Form<DecisionForm>,
 ) -> Result<Response, Fault> {
-    let id = super::id(&item)?;
-    show(&app, &frame, signed_in.actor(), id, &QueueQuery::default(), Filled::Choosing(form, Vec::new()))
-        .await
+    let place = (Tab::Judge, super::id(&item)?);
+    show(&app, &frame, signed_in.actor(), place, &query, Filled::Choosing(form, Vec::new())).await
 }

@@ -15,13 +15,16 @@ use crate::app::App;
 use crate::explain::{Exit, Explanation, told};
 use crate::rooms::capture;
 use crate::rooms::desk::diff::Change;
+use crate::rooms::desk::events::{self, Event};
 use crate::rooms::desk::kept::{self, Noted, VersionShown};
-use crate::rooms::desk::told::{self as decisions, Told};
+use crate::rooms::desk::readers::{self, ReadBy};
+use crate::rooms::desk::record::{self, Picture};
+use crate::rooms::desk::told::{self as decisions, AnswerTold, Told};
 use crate::rooms::desk::words;
 use crate::rooms::evidence;
 use crate::rooms::moderation;
 use crate::rooms::registry;
-use crate::web::components::{Moment, PlatformSquare, Table};
+use crate::web::components::{Moment, PlatformSquare, Table, icon};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -41,7 +44,15 @@ struct HandlingPage {
     direction: &'static str,
     first_seen: Option<Moment>,
     waits: bool,
+    /// Whether the person may register it, and nobody has.
+    can_register: bool,
+    pictures: Vec<Picture>,
+    is_veiled: bool,
+    events: Vec<Event>,
     versions: Vec<VersionShown>,
+    answers: Vec<AnswerTold>,
+    /// Who has read it under a secrecy mark; nothing for those who may not see that.
+    readers: Option<Vec<ReadBy>>,
     decisions: Vec<Decided>,
     numbers: Vec<Noted>,
     earlier: Vec<Noted>,
@@ -59,7 +70,14 @@ pub(crate) async fn handling(
     let now = app.store.now().get();
     let mut reader = app.store.read(actor).await.map_err(told)?;
     let page = match capture::behind(&mut reader, id).await.map_err(told)? {
-        Some(item) => captured(&app, &mut reader, actor, item.id, now).await?,
+        Some(item) => {
+            let chosen = chosen(&mut reader, actor, item.id).await?;
+            // Nobody asks for a second connection while holding one.
+            drop(reader);
+            opened::note(&app, actor, item.id).await?;
+            let mut reader = app.store.read(actor).await.map_err(told)?;
+            captured(&mut reader, actor, chosen, now).await?
+        }
         None => recorded(&mut reader, id, now).await?,
     };
     Ok(frame.render(Nav::None, &page.title, &page))
@@ -67,19 +85,27 @@ pub(crate) async fn handling(
 
 /// What was captured from a platform.
 async fn captured(
-    app: &App,
     reader: &mut Reader,
     actor: &Actor,
-    id: Uuid,
+    Chosen { item, account }: Chosen,
     now: i64,
 ) -> Result<HandlingPage, Fault> {
-    let Chosen { item, account } = chosen(reader, actor, id).await?;
-    opened::note(app, actor, id).await?;
+    let id = item.id;
     let proved = evidence::proved_versions(reader, id).await?;
     let versions = kept::versions(reader, now, &account, &item).await.map_err(told)?;
     let queued = moderation::queued(reader, id).await.map_err(told)?;
+    let about = decisions::about(reader, id, now).await.map_err(told)?;
+    let answers = decisions::answers(reader, id, now).await.map_err(told)?;
+    let events = events::of(reader, id, (&about, &answers), now).await.map_err(told)?;
+    let (pictures, is_veiled) = record::pictures_of(reader, &account, &item).await.map_err(told)?;
+    let numbers = kept::numbers(reader, id).await.map_err(told)?;
+    let readers = if readers::may_see(actor, item.authority) {
+        Some(readers::of(reader, id, now).await.map_err(told)?)
+    } else {
+        None
+    };
     let mut all = Vec::new();
-    for told_of in decisions::about(reader, id, now).await.map_err(told)? {
+    for told_of in about {
         let notice = moderation::notice(reader, actor, told_of.id).await.map_err(told)?;
         all.push(Decided { told: told_of, notice });
     }
@@ -91,11 +117,18 @@ async fn captured(
         direction: if item.own == Some(true) { "Upprättad handling" } else { "Inkommen handling" },
         first_seen: Some(Moment::new(item.first_seen_at, now)),
         waits: queued.is_some_and(|queued| queued.state == moderation::QueueState::Open),
+        can_register: numbers.is_empty()
+            && registry::may_reserve(actor, item.authority, registry::CauseKind::ByHand).is_ok(),
+        pictures,
+        is_veiled,
+        events,
         versions,
+        answers,
+        readers,
         decisions: all,
-        numbers: kept::numbers(reader, id).await.map_err(told)?,
+        numbers,
         earlier: kept::earlier(reader, actor, &item).await.map_err(told)?,
-        receipts: kept::receipts(&proved, now),
+        receipts: kept::receipts(id, &proved, now),
     })
 }
 
@@ -122,10 +155,16 @@ async fn recorded(reader: &mut Reader, id: Uuid, now: i64) -> Result<HandlingPag
         direction: "",
         first_seen: None,
         waits: false,
+        can_register: false,
+        pictures: Vec::new(),
+        is_veiled: false,
+        events: Vec::new(),
         versions: Vec::new(),
+        answers: Vec::new(),
+        readers: None,
         decisions: Vec::new(),
         numbers: Vec::new(),
         earlier: Vec::new(),
-        receipts: kept::receipts(&proved, now),
+        receipts: kept::receipts(id, &proved, now),
     })
 }

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use uppsikt_guideline::evaluate::{Now, Standing};
-use uppsikt_kernel::{Workdays, WorkdaysSettings};
+use uppsikt_kernel::{Actor, Micros, Role, Workdays, WorkdaysSettings};
+use uppsikt_platform::Way;
 use uppsikt_store::{Reader, StoreError};
 
 use crate::app::App;
@@ -14,13 +15,15 @@ use crate::explain::told;
 use crate::rooms::account;
 use crate::rooms::capture;
 use crate::rooms::desk::lane::{Row, Waiting};
+use crate::rooms::desk::listing::{Listing, Tab};
 use crate::rooms::desk::reach;
 use crate::rooms::desk::record::pause_words;
 use crate::rooms::desk::told::{self as decisions, Told};
 use crate::rooms::moderation::{self, DecisionState};
 use crate::rooms::policy;
+use crate::rooms::registry;
 use crate::rooms::report;
-use crate::web::components::{Empty, PlatformSquare, icon};
+use crate::web::components::{Empty, Moment, PlatformSquare, icon};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -28,6 +31,8 @@ use crate::web::{Fault, Frame, Nav};
 const FIRST: usize = 5;
 /// Decisions that are listed.
 const DECISIONS_MAX: u64 = 20;
+/// Drafts that are counted; more is said as "minst".
+const DRAFTS_MAX: u64 = 200;
 
 /// An account of which nothing new is read.
 struct Paused {
@@ -45,6 +50,18 @@ struct Stands {
     accounts: usize,
 }
 
+/// How far the day's round has come.
+struct Round {
+    /// Accounts that have been read today.
+    read: usize,
+    /// Accounts that are read.
+    all: usize,
+    /// The newest reading.
+    last: Option<Moment>,
+    /// Whether all have been read and nothing is left to judge.
+    is_done: bool,
+}
+
 #[derive(Template)]
 #[template(path = "rooms/desk/pages/today.html")]
 struct TodayPage {
@@ -52,6 +69,13 @@ struct TodayPage {
     counts: Vec<(&'static str, usize)>,
     first: Vec<Row>,
     empty: Empty,
+    /// How many are to be answered, in words, the first of them, and how many are late.
+    to_answer: String,
+    answers: Vec<Row>,
+    late: usize,
+    /// Drafts that wait for a registrar; for registrars.
+    drafts: Option<String>,
+    round: Round,
     stuck: Vec<Told>,
     under_way: Vec<Told>,
     paused: Vec<Paused>,
@@ -65,9 +89,13 @@ pub(crate) async fn today(
     signed_in: SignedIn,
 ) -> Result<Response, Fault> {
     let now = app.store.now().get();
-    let mut reader = app.store.read(signed_in.actor()).await.map_err(told)?;
+    // The lists read for themselves, before anything is held here.
     let waiting = Waiting::of(&app, signed_in.actor()).await.map_err(told)?;
     let first = waiting.first_rows((&app, signed_in.actor()), FIRST).await.map_err(told)?;
+    let listing = Listing::of(&app, signed_in.actor(), Tab::Answer).await?;
+    let mut reader = app.store.read(signed_in.actor()).await.map_err(told)?;
+    let path = Tab::Answer.path();
+    let lane = listing.lane(&mut reader, now, path, (None, Some(0))).await.map_err(told)?;
     let mut stuck = listed(&mut reader, &signed_in, DecisionState::Stuck, now).await.map_err(told)?;
     stuck.extend(listed(&mut reader, &signed_in, DecisionState::Back, now).await.map_err(told)?);
     let mut under_way = listed(&mut reader, &signed_in, DecisionState::Waiting, now).await.map_err(told)?;
@@ -76,7 +104,12 @@ pub(crate) async fn today(
         total: waiting.total(),
         counts: super::queue::counts(&waiting),
         first,
-        empty: super::queue::empty(),
+        empty: super::list::empty(Tab::Judge, false),
+        to_answer: listing.total(),
+        answers: lane.rows.into_iter().take(FIRST).collect(),
+        late: listing.late(now),
+        drafts: drafts(&mut reader, signed_in.actor()).await.map_err(told)?,
+        round: round(&mut reader, app.store.now(), waiting.is_empty()).await?,
         stuck,
         under_way,
         paused: paused(&mut reader, now).await.map_err(told)?,
@@ -103,6 +136,33 @@ async fn listed(
         }
     }
     Ok(rows)
+}
+
+/// How many drafts wait for a registrar, where the person is one.
+async fn drafts(reader: &mut Reader, actor: &Actor) -> Result<Option<String>, StoreError> {
+    if !actor.roles.contains(&Role::Registrar) {
+        return Ok(None);
+    }
+    let count = registry::waiting(reader, DRAFTS_MAX).await?.len() as u64;
+    Ok(Some(if count == DRAFTS_MAX { format!("minst {count}") } else { count.to_string() }))
+}
+
+/// How many of the accounts that are read have been read since midnight.
+async fn round(reader: &mut Reader, now: Micros, is_judged: bool) -> Result<Round, Fault> {
+    let today = policy::day_of(now).map_err(told)?;
+    let is_read =
+        |account: &account::Account| account.paused.is_none() && account.platform.way() == Way::Interface;
+    let accounts: Vec<account::Account> =
+        account::list(reader).await.map_err(told)?.into_iter().filter(is_read).collect();
+    let (mut read, mut last) = (0, None);
+    for account in &accounts {
+        let Some(at) = capture::complete_at(reader, account.id).await.map_err(told)? else { continue };
+        let day = Micros::new(at).ok().and_then(|at| policy::day_of(at).ok());
+        read += usize::from(day == Some(today));
+        last = last.max(Some(at));
+    }
+    let is_done = is_judged && read == accounts.len() && read > 0;
+    Ok(Round { read, all: accounts.len(), last: last.map(|at| Moment::new(at, now.get())), is_done })
 }
 
 async fn paused(reader: &mut Reader, now: i64) -> Result<Vec<Paused>, StoreError> {

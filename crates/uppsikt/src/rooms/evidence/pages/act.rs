@@ -7,12 +7,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use uppsikt_kernel::{Actor, Authority, Id, Role};
 use uppsikt_ledger::Entry;
-use uppsikt_store::{ActInfo, Reader};
+use uppsikt_store::{ActInfo, Reader, StoreError};
 use uuid::Uuid;
 
 use super::words;
 use crate::app::App;
-use crate::rooms::evidence::proof_path::{Drawing, ProofPath};
+use crate::rooms::evidence::{Drawing, EvidenceError, ProofPath};
 use crate::rooms::people;
 use crate::web::components::{Cell, Facts, Moment, icon};
 use crate::web::session::SignedIn;
@@ -45,10 +45,12 @@ pub(crate) async fn show(
     let entry = Entry::parse(&bytes).ok();
     let (mut drawing, mut broken) = (None, None);
     if act.leaf_index.is_some() {
-        let proof = reader.prove_entry(&act).await?;
-        match ProofPath::check(&bytes, &proof, &reader.log().await?.keys) {
+        match path(&reader, &act, &bytes).await {
             Ok(path) => drawing = Some(path.drawing()),
-            Err(error) => broken = Some(error.to_string()),
+            Err(EvidenceError::Proof(what) | EvidenceError::Store(StoreError::LogDamaged(what))) => {
+                broken = Some(what);
+            }
+            Err(error) => return Err(error.into()),
         }
     }
     let sees_who = may_see_who(me.actor(), act.authority);
@@ -60,6 +62,11 @@ pub(crate) async fn show(
         entry: sees_who.then(|| String::from_utf8_lossy(&bytes).into_owned()),
     };
     Ok(frame.render(Nav::Ledger, &page.title, &page))
+}
+
+async fn path(reader: &Reader, act: &ActInfo, entry: &[u8]) -> Result<ProofPath, EvidenceError> {
+    let proof = reader.prove_entry(act).await?;
+    ProofPath::check(entry, &proof, &reader.log().await?.keys)
 }
 
 async fn found(reader: &Reader, text: &str) -> Result<ActInfo, Fault> {

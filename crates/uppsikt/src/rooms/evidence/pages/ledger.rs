@@ -12,7 +12,8 @@ use uppsikt_store::{ActInfo, KeptCheckpoint, LogInfo, Reader, StoreError};
 use super::state::{self, State as Ledger};
 use super::words;
 use crate::app::App;
-use crate::web::components::{Badge, Cell, Field, FieldKind, Moment, Pager, Table, Tone, icon};
+use crate::web::components::{Badge, Cell, Downloads, Field, FieldKind, Moment, Pager, Table, Tone, icon};
+use crate::web::export::{Download, ROWS_MAX, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -50,6 +51,7 @@ struct LedgerPage {
     find: Field,
     acts: Table,
     checkpoints: Table,
+    downloads: Downloads,
     pager: Option<Pager>,
 }
 
@@ -58,6 +60,7 @@ pub(crate) async fn show(
     State(app): State<Arc<App>>,
     frame: Frame,
     me: SignedIn,
+    download: Download,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let now = app.store.now().get();
@@ -67,17 +70,29 @@ pub(crate) async fn show(
         Ledger::Begun => (None, None),
         Ledger::Broken(what) => (None, Some(what)),
     };
-    let kept = reader.checkpoints(asked.below, CHECKPOINTS as u64 + 1).await?;
+    let (below, rows) = if download.is_file() { (None, ROWS_MAX) } else { (asked.below, CHECKPOINTS) };
+    let kept = reader.checkpoints(below, rows as u64 + 1).await?;
+    let newest = newest(&reader, info.as_ref(), now).await?;
+    let acts = acts(&reader.acts(None, ACTS).await?, now);
+    drop(reader);
+    let checkpoints = checkpoints(&kept, rows, now);
+    // Who was shown which values is of no interest: they are there for everybody to keep.
+    let sheet = Sheet::new("kontrollvarden", &checkpoints);
+    if let Some(file) = download.file(&app, &me, &sheet).await? {
+        return Ok(file);
+    }
+    let downloads = download.links(&sheet);
     let page = LedgerPage {
-        newest: newest(&reader, info.as_ref(), now).await?,
+        newest,
         broken,
         waiting: waiting(info.as_ref()),
         origin: info.as_ref().map(|info| info.origin.clone()).unwrap_or_default(),
         keys: info.iter().flat_map(|info| &info.keys).map(ToString::to_string).collect(),
         find: find(""),
-        acts: acts(&reader.acts(None, ACTS).await?, now),
+        acts,
         pager: pager(&kept, asked.below),
-        checkpoints: checkpoints(&kept, now),
+        checkpoints,
+        downloads,
     };
     Ok(frame.render(Nav::Ledger, "Liggare", &page))
 }
@@ -128,7 +143,7 @@ fn acts(all: &[ActInfo], now: i64) -> Table {
     }
 }
 
-fn checkpoints(kept: &[KeptCheckpoint], now: i64) -> Table {
+fn checkpoints(kept: &[KeptCheckpoint], shown: usize, now: i64) -> Table {
     let row = |(at, one): (usize, &KeptCheckpoint)| {
         let root = SignedCheckpoint::parse(&one.note);
         let root = root
@@ -150,7 +165,7 @@ fn checkpoints(kept: &[KeptCheckpoint], now: i64) -> Table {
     Table {
         caption: "Kontrollvärden, de senaste först".to_owned(),
         head: ["Signerat", "Poster", "Nya", "Kontrollvärde", "Signerad text"].map(str::to_owned).to_vec(),
-        rows: kept.iter().enumerate().take(CHECKPOINTS).map(row).collect(),
+        rows: kept.iter().enumerate().take(shown).map(row).collect(),
     }
 }
 

@@ -120,15 +120,19 @@ impl<'n> Holder<'n> {
             Err(why) => return Ok(Held::Out(why)),
         };
         let account = item.account.uuid();
-        if !self.rulings.contains_key(&account) {
-            self.rulings.insert(account, ruling(source, &item, now).await?);
-        }
-        let Some(rules) = self.rulings.get(&account) else { return Err(ModerationError::NotFound) };
+        let rules = match self.rulings.get(&account) {
+            Some(known) => known.clone(),
+            None => {
+                let read = ruling(source, &item, now).await?;
+                self.rulings.insert(account, read.clone());
+                read
+            }
+        };
         let version = chosen.version.unwrap_or_default();
         let mut decision = self.new.decision(item.id, version, breaks_off);
         decision.version = chosen.version;
         let (thread, authority) = (item.clone(), item.authority);
-        let judged = judge_under(source, self.abilities.get(&account), &decision, item, rules.clone()).await;
+        let judged = judge_under(source, self.abilities.get(&account), &decision, item, rules).await;
         match judged {
             Ok(judgement) => {
                 self.authority = Some(authority);
@@ -179,7 +183,9 @@ impl<'n> Holder<'n> {
         }
         let is_first = !self.threads.contains(&root(source, item).await?);
         Ok(match (closes, is_first) {
-            (true, false) => Err("Samma konversation avbryts redan genom ett annat inslag i listan.".to_owned()),
+            (true, false) => {
+                Err("Samma konversation avbryts redan genom ett annat inslag i listan.".to_owned())
+            }
             (true, true) => Ok(false),
             (false, is_first) => Ok(is_first),
         })

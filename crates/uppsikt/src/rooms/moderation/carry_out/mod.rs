@@ -32,6 +32,9 @@ use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem};
 use outcome::Outcome;
 
+pub(super) use notice::{UNDER_WAY_MICROS, said};
+pub(super) use outcome::why;
+
 const STEP_STARTED: ActCode = ActCode::new("step-started");
 const STEP_ENDED: ActCode = ActCode::new("step-ended");
 const DECISION_ENDED: ActCode = ActCode::new("decision-ended");

@@ -18,7 +18,7 @@ use crate::rooms::moderation::step::{StepRow, StepState};
 use crate::rooms::{policy, registry};
 
 /// A platform has taken an answer in, or never will, so long after it was sent.
-const UNDER_WAY_MICROS: i64 = 3_000_000;
+pub(in crate::rooms::moderation) const UNDER_WAY_MICROS: i64 = 3_000_000;
 
 const NOTICE_DRAWN_UP: ActCode = ActCode::new("notice-drawn-up");
 
@@ -161,7 +161,11 @@ impl Work<'_> {
 }
 
 /// Whether we have said this there already; words in another conversation tell nobody here.
-async fn said(platform: &dyn Platform, to: &NativeRef, text: &str) -> Result<bool, PlatformError> {
+pub(in crate::rooms::moderation) async fn said(
+    platform: &dyn Platform,
+    to: &NativeRef,
+    text: &str,
+) -> Result<bool, PlatformError> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let wanted = plain(text);
     let mut cursor = None;

@@ -87,7 +87,7 @@ impl Outcome {
 }
 
 /// Why the platform keeps a step waiting, as it stands behind the step.
-pub(super) fn why(error: &PlatformError) -> String {
+pub(in crate::rooms::moderation) fn why(error: &PlatformError) -> String {
     match error {
         PlatformError::Unreachable { source, .. } => match source {
             NetError::NotAllowed { .. } | NetError::PrivateAddress { .. } | NetError::Redirect { .. } => {

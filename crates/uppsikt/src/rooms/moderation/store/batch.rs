@@ -10,7 +10,7 @@ use super::ROWS_MAX;
 use crate::rooms::moderation::bulk::{Batch, BatchItem};
 
 /// Batches.
-pub mod batch {
+pub mod batched {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -76,7 +76,7 @@ pub fn declare(schema: &mut Schema) {
         name: "decisions about many items at once",
         statements,
     });
-    schema.stored::<batch::Entity>();
+    schema.stored::<batched::Entity>();
     schema.stored::<batch_item::Entity>();
 }
 
@@ -128,7 +128,7 @@ fn statements(backend: SqlBackend) -> Vec<String> {
     all
 }
 
-fn of_row(row: batch::Model) -> Result<Batch, StoreError> {
+fn of_row(row: batched::Model) -> Result<Batch, StoreError> {
     let bad = |column| StoreError::BadRow { table: "moderation_batch", row: row.id.to_string(), column };
     Ok(Batch {
         id: row.id,
@@ -144,8 +144,8 @@ fn of_row(row: batch::Model) -> Result<Batch, StoreError> {
     })
 }
 
-fn to_row(batch: &Batch, organisation_id: Uuid) -> batch::Model {
-    batch::Model {
+fn to_row(batch: &Batch, organisation_id: Uuid) -> batched::Model {
+    batched::Model {
         organisation_id,
         id: batch.id,
         authority_id: batch.authority.uuid(),
@@ -167,7 +167,7 @@ pub(in crate::rooms::moderation) fn insert(
     items: &[BatchItem],
 ) -> Result<(), StoreError> {
     let organisation_id = act.organisation().uuid();
-    act.insert::<batch::Entity>(to_row(new, organisation_id))?;
+    act.insert::<batched::Entity>(to_row(new, organisation_id))?;
     for item in items {
         act.insert::<batch_item::Entity>(batch_item::Model {
             organisation_id,
@@ -184,7 +184,7 @@ pub(in crate::rooms::moderation) fn insert(
 /// Writes a batch anew.
 pub(in crate::rooms::moderation) fn update(act: &mut Act<'_>, changed: &Batch) -> Result<(), StoreError> {
     let organisation_id = act.organisation().uuid();
-    act.update::<batch::Entity>(to_row(changed, organisation_id))
+    act.update::<batched::Entity>(to_row(changed, organisation_id))
 }
 
 /// One batch.
@@ -192,7 +192,7 @@ pub(in crate::rooms::moderation) async fn by_id(
     source: &mut impl Source,
     id: Uuid,
 ) -> Result<Option<Batch>, StoreError> {
-    let query = Scoped::<batch::Entity>::stored(source).filter(batch::Column::Id.eq(id));
+    let query = Scoped::<batched::Entity>::stored(source).filter(batched::Column::Id.eq(id));
     query.one(source).await?.map(of_row).transpose()
 }
 
@@ -201,9 +201,9 @@ pub(in crate::rooms::moderation) async fn newest(
     source: &mut impl Source,
     limit: u64,
 ) -> Result<Vec<Batch>, StoreError> {
-    let rows = Scoped::<batch::Entity>::stored(source)
-        .descending(batch::Column::DecidedAt)
-        .descending(batch::Column::Id)
+    let rows = Scoped::<batched::Entity>::stored(source)
+        .descending(batched::Column::DecidedAt)
+        .descending(batched::Column::Id)
         .list(source, limit)
         .await?;
     rows.into_iter().map(of_row).collect()
@@ -219,11 +219,8 @@ pub(in crate::rooms::moderation) async fn items(
         .ascending(batch_item::Column::Number)
         .list(source, ROWS_MAX)
         .await?;
-    let of_row = |row: batch_item::Model| BatchItem {
-        decision: row.id,
-        item: row.item_id,
-        number: row.number,
-    };
+    let of_row =
+        |row: batch_item::Model| BatchItem { decision: row.id, item: row.item_id, number: row.number };
     Ok(rows.into_iter().map(of_row).collect())
 }
 

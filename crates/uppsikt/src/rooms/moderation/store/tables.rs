@@ -166,6 +166,7 @@ pub fn declare(schema: &mut Schema) {
     schema.stored::<decision::Entity>();
     schema.stored::<step::Entity>();
     super::imported::declare(schema);
+    super::answer::declare(schema);
     super::claim::declare(schema);
     super::batch::declare(schema);
 }

@@ -40,6 +40,7 @@ struct EntryPage {
     facts: Facts,
     /// What the guideline objects to, and the statement that says so.
     objection: Option<(String, String)>,
+    authority: String,
     marks: Vec<Mark>,
     /// What only some may read, once it has been opened.
     protected: Option<Protected>,
@@ -141,7 +142,7 @@ async fn whole(
     let has_more = entry.protected.is_some() || entry.state.stage() == Stage::Declined;
     Ok(EntryPage {
         is_draft,
-        rows: waiting.rows(Some(entry.id), at),
+        rows: waiting.rows(reader, Some(entry.id), at).await?,
         total: waiting.total(),
         id: entry.id,
         number: entry.registry_number.clone(),
@@ -151,6 +152,7 @@ async fn whole(
             .objection
             .as_ref()
             .map(|objection| (words::objection(&objection.code), objection.statement.clone())),
+        authority: entry.authority.to_string(),
         marks: marks(&entry, now),
         can_open: has_more && !opened.is_noted && registry::may_read_protected(actor, entry.authority),
         can_lift: actor.has_in(Role::Registrar, entry.authority),

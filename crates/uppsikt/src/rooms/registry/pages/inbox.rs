@@ -53,7 +53,7 @@ pub(crate) async fn show(
     let waiting = Waiting::read(&mut reader).await?;
     let frame = with_notice(frame, &mut reader, &done).await?;
     let page = InboxPage {
-        rows: waiting.rows(None, now),
+        rows: waiting.rows(&mut reader, None, now).await?,
         total: waiting.total(),
         late: waiting.all.iter().filter(|entry| waited_days(entry, now) >= LATE_DAYS).count(),
         oldest: waiting.all.first().map(|entry| entry.id),

@@ -1,9 +1,14 @@
 //! The drafts beside the one that is open, oldest first.
 
+use std::collections::HashMap;
+
 use uppsikt_kernel::{Id, Micros};
 use uppsikt_store::{Reader, StoreError};
+use uuid::Uuid;
 
 use super::words;
+use crate::rooms::account;
+use crate::rooms::capture;
 use crate::rooms::registry::{self, Registration};
 use crate::web::components::{Badge, Moment, Tone};
 
@@ -48,14 +53,38 @@ impl Waiting {
     }
 
     /// The rows around the one that is open.
-    pub(super) fn rows(&self, here: Option<Id<Registration>>, now: Micros) -> Vec<Row> {
+    pub(super) async fn rows(
+        &self,
+        reader: &mut Reader,
+        here: Option<Id<Registration>>,
+        now: Micros,
+    ) -> Result<Vec<Row>, StoreError> {
         let place = self.all.iter().position(|entry| Some(entry.id) == here).unwrap_or(0);
         let first = (place + ROWS / 2).min(self.all.len()).saturating_sub(ROWS);
-        self.all.iter().skip(first).take(ROWS).map(|entry| row(entry, here, now)).collect()
+        let shown: Vec<&Registration> = self.all.iter().skip(first).take(ROWS).collect();
+        let kinds = kinds(reader, &shown).await?;
+        Ok(shown.into_iter().map(|entry| row(entry, &kinds, here, now)).collect())
     }
 }
 
-fn row(entry: &Registration, here: Option<Id<Registration>>, now: Micros) -> Row {
+/// What sort of record the entries register first, and on which account; nothing of what they say.
+async fn kinds(reader: &mut Reader, shown: &[&Registration]) -> Result<HashMap<Uuid, String>, StoreError> {
+    let ids: Vec<Uuid> = shown.iter().filter_map(|entry| entry.items.first()).map(|one| one.item).collect();
+    let accounts = account::list(reader).await?;
+    let items = capture::items(reader, &ids).await?;
+    let words = items.into_iter().filter_map(|item| {
+        let account = accounts.iter().find(|account| account.id == item.account)?;
+        Some((item.id, format!("{} på kontot {}", words::kind(item.kind), account.name)))
+    });
+    Ok(words.collect())
+}
+
+fn row(
+    entry: &Registration,
+    kinds: &HashMap<Uuid, String>,
+    here: Option<Id<Registration>>,
+    now: Micros,
+) -> Row {
     let mut flags = Vec::new();
     if entry.is_marked() {
         flags.push(Badge::new(Tone::Warning, "Sekretessmarkerad"));
@@ -63,11 +92,13 @@ fn row(entry: &Registration, here: Option<Id<Registration>>, now: Micros) -> Row
     if entry.objection.is_some() {
         flags.push(Badge::new(Tone::Neutral, "Riktlinjen invänder"));
     }
+    let kind = entry.items.first().and_then(|one| kinds.get(&one.item)).cloned();
+    let about = words::written_by_person(entry).map(str::to_owned).or(kind);
     Row {
         id: entry.id,
         number: entry.registry_number.clone(),
         waited: words::waited(words::waited_days(entry, now)),
-        about: entry.public_description.clone().unwrap_or_else(|| "Ingen beskrivning än".to_owned()),
+        about: about.unwrap_or_else(|| "Ingen beskrivning än".to_owned()),
         direction: words::direction(entry.direction),
         received: Moment::new(entry.received_at, now.get()),
         flags,

@@ -4,12 +4,9 @@ use uppsikt_kernel::{Actor, Role};
 
 use super::form::{EntryForm, fingerprint};
 use super::record::Record;
-use super::words::PROVISIONS;
+use super::words::{self, PROVISIONS};
 use crate::rooms::registry::{Protected, Registration, Stage};
 use crate::web::components::{Errors, Field, FieldKind};
-
-/// The beginning of what the program itself writes when a number is reserved for a decision.
-const MADE_BY_MACHINE: &str = "Inslag på kontot ";
 
 /// The main form: where it goes, what its button says, and its fields.
 pub(super) struct Main {
@@ -109,10 +106,10 @@ fn prefilled(entry: &Registration, records: &[Record], protected: Option<&Protec
 
 /// What anybody may read: what a person has written, or what sort of record it is. Never who wrote it or what it says.
 fn public(entry: &Registration, records: &[Record]) -> String {
-    let said = entry.public_description.clone().unwrap_or_default();
-    if !said.is_empty() && !said.starts_with(MADE_BY_MACHINE) {
-        return said;
+    if let Some(said) = words::written_by_person(entry) {
+        return said.to_owned();
     }
+    let said = entry.public_description.clone().unwrap_or_default();
     let Some(record) = records.iter().find(|record| !record.account.is_empty()) else { return said };
     let kind = record.title.split(' ').next().unwrap_or_default();
     let more = match entry.items.len() {

@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::{authority_name, words};
 use crate::app::App;
 use crate::rooms::registry::{self, Filter, Imported, Registration, Stage};
-use crate::web::components::{Badge, Cell, Empty, Field, FieldKind, Moment, Pager, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Empty, Field, FieldKind, Moment, Pager, Table, Tone};
+use crate::web::export::{Download, ROWS_MAX, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -21,6 +22,9 @@ use crate::web::{Fault, Frame, Nav};
 const ROWS: usize = 50;
 /// Entries that a text is looked for in the found ones of; more is said.
 const FOUND_MAX: usize = 500;
+
+/// The choice that narrows nothing.
+const ALL: &str = "alla";
 
 /// What is asked for.
 #[derive(Clone, Default, Deserialize)]
@@ -44,14 +48,16 @@ impl Asked {
     fn filter(&self) -> Filter {
         Filter {
             stage: self.stage.parse().ok(),
-            series: Some(self.series.trim().to_owned()).filter(|code| !code.is_empty()),
+            series: Some(self.series.trim().to_owned()).filter(|code| !code.is_empty() && code != ALL),
             year: self.year.trim().parse().ok(),
             ..Filter::default()
         }
     }
 
     fn is_narrowed(&self) -> bool {
-        [&self.text, &self.series, &self.year, &self.stage].iter().any(|text| !text.trim().is_empty())
+        [&self.text, &self.series, &self.year, &self.stage]
+            .iter()
+            .any(|text| !matches!(text.trim(), "" | ALL))
     }
 
     /// The address of the next page with the same filters.
@@ -83,9 +89,12 @@ struct Found {
 #[derive(Template)]
 #[template(path = "rooms/registry/pages/posts.html")]
 struct PostsPage {
+    text: String,
+    year: String,
     fields: Vec<Field>,
     is_narrowed: bool,
     table: Table,
+    downloads: Downloads,
     earlier: Option<Table>,
     empty: Option<Empty>,
     is_cut: bool,
@@ -97,17 +106,34 @@ pub(crate) async fn show(
     State(app): State<Arc<App>>,
     frame: Frame,
     me: SignedIn,
+    download: Download,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let now = app.store.now().get();
     let mut reader = app.store.read(me.actor()).await?;
-    let found = found(&mut reader, &asked).await?;
+    let found = if download.is_file() {
+        everything(&mut reader, &asked).await?
+    } else {
+        found(&mut reader, &asked).await?
+    };
+    let fields = fields(&mut reader, &asked).await?;
+    // A file is noted in the log, which takes a connection of its own.
+    drop(reader);
+    let table = table(&me, &found.entries, now);
+    let sheet = Sheet::new("diarium", &table).with_content().with_codes(&["serie", "ar", "lage"]);
+    if let Some(file) = download.file(&app, &me, &sheet).await? {
+        return Ok(file);
+    }
+    let downloads = download.links(&sheet);
     let is_empty = found.entries.is_empty() && found.earlier.is_empty();
     let last = found.entries.last().map(|entry| entry.id.uuid());
     let page = PostsPage {
-        fields: fields(&mut reader, &asked).await?,
+        text: asked.text.clone(),
+        year: asked.year.clone(),
+        fields,
         is_narrowed: asked.is_narrowed(),
-        table: table(&me, &found.entries, now),
+        table,
+        downloads,
         earlier: (!found.earlier.is_empty()).then(|| earlier(&found.earlier)),
         empty: is_empty.then(|| empty(asked.is_narrowed())),
         is_cut: found.is_cut,
@@ -130,9 +156,22 @@ async fn found(reader: &mut Reader, asked: &Asked) -> Result<Found, StoreError> 
         entries.truncate(ROWS);
         return Ok(Found { entries, earlier: Vec::new(), is_more, is_cut: false });
     }
-    let all = registry::search(reader, text, FOUND_MAX).await?;
+    let mut found = searched(reader, asked, FOUND_MAX).await?;
+    found.is_more = found.entries.len() > ROWS;
+    found.entries.truncate(ROWS);
+    // What other diaries gave has neither series nor state here.
+    if asked.before.is_none() && filter == Filter::default() {
+        found.earlier = registry::search_imported(reader, text, ROWS).await?;
+    }
+    Ok(found)
+}
+
+/// The entries that the text is found in, among the first so many.
+async fn searched(reader: &mut Reader, asked: &Asked, limit: usize) -> Result<Found, StoreError> {
+    let filter = asked.filter();
+    let all = registry::search(reader, asked.text.trim(), limit).await?;
     let is_cut = !all.is_complete;
-    let entries: Vec<Registration> = all
+    let entries = all
         .entries
         .into_iter()
         .filter(|entry| filter.stage.is_none_or(|stage| entry.state.stage() == stage))
@@ -140,21 +179,27 @@ async fn found(reader: &mut Reader, asked: &Asked) -> Result<Found, StoreError> 
         .filter(|entry| filter.year.is_none_or(|year| entry.year == year))
         .skip_while(|entry| asked.before.is_some_and(|before| entry.id.uuid() >= before))
         .collect();
-    let is_more = entries.len() > ROWS;
-    // What other diaries gave has neither series nor state here.
-    let earlier = if asked.before.is_none() && filter == Filter::default() {
-        registry::search_imported(reader, text, ROWS).await?
+    Ok(Found { entries, earlier: Vec::new(), is_more: false, is_cut })
+}
+
+/// Every entry that the filters let through, for a file; one more than a file takes is enough to refuse it.
+async fn everything(reader: &mut Reader, asked: &Asked) -> Result<Found, StoreError> {
+    let asked = Asked { before: None, ..asked.clone() };
+    let mut all = if asked.text.trim().is_empty() {
+        let entries = registry::page_of(reader, &asked.filter(), None, ROWS_MAX as u64 + 1).await?;
+        Found { entries, earlier: Vec::new(), is_more: false, is_cut: false }
     } else {
-        Vec::new()
+        searched(reader, &asked, ROWS_MAX + 1).await?
     };
-    Ok(Found { entries: entries.into_iter().take(ROWS).collect(), earlier, is_more, is_cut })
+    all.earlier.clear();
+    Ok(all)
 }
 
 async fn fields(reader: &mut Reader, asked: &Asked) -> Result<Vec<Field>, StoreError> {
     let choice = |name, label: &str, value: &str, all: &str, known: Vec<(String, String)>| {
-        let choices = [(String::new(), all.to_owned())].into_iter().chain(known).collect();
+        let choices = [(ALL.to_owned(), all.to_owned())].into_iter().chain(known).collect();
         let field = Field::new(name, FieldKind::Choice(choices), label);
-        Field { value: value.to_owned(), is_required: true, ..field }
+        Field { value: if value.is_empty() { ALL } else { value }.to_owned(), ..field }
     };
     let mut codes: Vec<String> =
         registry::series(reader, None).await?.into_iter().map(|series| series.code).collect();
@@ -167,12 +212,8 @@ async fn fields(reader: &mut Reader, asked: &Asked) -> Result<Vec<Field>, StoreE
         (Stage::Declined, "Avböjda"),
     ];
     let stages = stages.map(|(stage, word)| (stage.code().to_owned(), word.to_owned())).to_vec();
-    let text = Field::new("sok", FieldKind::Line("search"), "Nummer, beskrivning eller ärende");
-    let year = Field::new("ar", FieldKind::Line("text"), "År");
     Ok(vec![
-        Field { value: asked.text.clone(), is_required: false, ..text },
         choice("serie", "Serie", &asked.series, "Alla", codes),
-        Field { value: asked.year.clone(), is_required: false, ..year },
         choice("lage", "Läge", &asked.stage, "Alla", stages),
     ])
 }
@@ -181,6 +222,7 @@ fn table(me: &SignedIn, entries: &[Registration], now: i64) -> Table {
     let row = |entry: &Registration| {
         let mut state = words::state(entry).to_string();
         if entry.is_marked() {
+            state.push(' ');
             state += &Badge::new(Tone::Warning, "Sekretessmarkerad").to_string();
         }
         let about =

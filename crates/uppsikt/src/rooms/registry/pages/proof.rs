@@ -27,6 +27,9 @@ pub(crate) struct Asked {
     version: Option<i32>,
 }
 
+/// The beginning of the types of what belongs to something else: decisions' notes, notices, skeletons.
+const INNER_TYPES: &str = "application/x-uppsikt-";
+
 /// What one version's proof says.
 struct Proved {
     drawing: Drawing,
@@ -72,6 +75,12 @@ pub(super) async fn evidence(reader: &mut Reader, actor: &Actor, id: Uuid) -> Re
     if versions.iter().any(|version| version.media_type == PROTECTED_MEDIA_TYPE) {
         let happened = "Det är en skyddad beskrivning i diariet, och varje läsning av den antecknas.";
         return Err(Explanation::new(Exit::NotAllowed, happened, "Öppna den från diariet.").into());
+    }
+    // What was thought about a record is for those who judge and register.
+    let is_inner = |version: &ObjectInfo| version.media_type.starts_with(INNER_TYPES);
+    let may = |version: &ObjectInfo| registry::may_read_protected(actor, version.authority);
+    if captured.is_none() && versions.iter().any(|version| is_inner(version) && !may(version)) {
+        return Err(Fault::not_found());
     }
     Ok(Evidence { item, versions })
 }
@@ -135,6 +144,7 @@ async fn proved(reader: &Reader, chosen: &ObjectInfo, now: i64) -> Result<Option
     let proof = match reader.prove(chosen.id).await {
         Ok(proof) => proof,
         Err(StoreError::NotSealed | StoreError::Disposed) => return Ok(None),
+        Err(StoreError::LogDamaged(what)) => return Err(EvidenceError::Proof(what)),
         Err(error) => return Err(error.into()),
     };
     let keys = reader.log().await?.keys;

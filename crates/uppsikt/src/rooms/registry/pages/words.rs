@@ -25,6 +25,14 @@ const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// A record is registered as a rule on the next working day at the latest; what has waited longer is late.
 pub(super) const LATE_DAYS: u64 = 2;
 
+/// The beginning of what the program itself writes when a number is reserved for a decision.
+const MADE_BY_MACHINE: &str = "Inslag på kontot ";
+
+/// The public description, where a person has written it.
+pub(super) fn written_by_person(entry: &Registration) -> Option<&str> {
+    entry.public_description.as_deref().filter(|text| !text.is_empty() && !text.starts_with(MADE_BY_MACHINE))
+}
+
 /// The kind of an item, to begin a sentence with.
 pub(super) const fn kind(kind: ItemKind) -> &'static str {
     match kind {
@@ -70,8 +78,16 @@ pub(super) fn state(entry: &Registration) -> Badge {
     }
 }
 
+/// Beyond this the days are not counted one by one any more: two months.
+const COUNTED_MICROS_MAX: i64 = 60 * 24 * 60 * 60 * 1_000_000;
+/// What stands for more days than are counted.
+pub(super) const UNCOUNTED_DAYS: u64 = 1_000;
+
 /// How many working days an entry has waited; days that are not worked do not count.
 pub(super) fn waited_days(entry: &Registration, now: Micros) -> u64 {
+    if now.get() - entry.reserved_at > COUNTED_MICROS_MAX {
+        return UNCOUNTED_DAYS;
+    }
     let from = Micros::new(entry.reserved_at).unwrap_or(now);
     // Where the calendar cannot be used, nothing is called late.
     let elapsed = Workdays::default().elapsed_on_working_days(from, now).unwrap_or_default();
@@ -83,6 +99,7 @@ pub(super) fn waited(days: u64) -> Badge {
     let words = match days {
         0 => "nytt".to_owned(),
         1 => "väntat 1 arbetsdag".to_owned(),
+        UNCOUNTED_DAYS => "väntat över två månader".to_owned(),
         days => format!("väntat {days} arbetsdagar"),
     };
     Badge::new(if days >= LATE_DAYS { Tone::Warning } else { Tone::Neutral }, words)

@@ -218,7 +218,7 @@ fn caption(capability: Option<Capability>, is_all: bool) -> String {
     match capability {
         Some(capability) => format!("Satser om {} per konto", capability.swedish()),
         None if is_all => "Alla satser per konto".to_owned(),
-        None => "Satser med avvikelse eller anmärkning per konto".to_owned(),
+        None => "Satser med avvikelse eller påpekande per konto".to_owned(),
     }
 }
 

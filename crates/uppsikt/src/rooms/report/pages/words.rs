@@ -27,7 +27,7 @@ pub(super) fn badge(standing: Standing) -> Badge {
 pub(super) fn counted(standing: Standing, count: usize) -> String {
     match standing {
         Standing::Breach => many(count, "avvikelse", "avvikelser"),
-        Standing::Remark => many(count, "anmärkning", "anmärkningar"),
+        Standing::Remark => many(count, "påpekande", "påpekanden"),
         Standing::Met => many(count, "uppfylld", "uppfyllda"),
         Standing::Silent => format!("{count} där riktlinjen tiger"),
         Standing::NotApplicable => format!("{count} som inte gäller"),

@@ -8,6 +8,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use uppsikt_platform::Way;
 
+use super::overview::when;
 use super::standing::{DAYS, Reading, is_read};
 use super::strip::Strip;
 use super::words::{abilities, found, long, told};
@@ -103,6 +104,7 @@ pub(super) async fn page(
     let mut reader = app.store.read(me.actor()).await?;
     let (account, authority) = own_account(&mut reader, me, id).await?;
     let reading = Reading::of(app, &mut reader, &account, now).await?;
+    drop(reader);
     let gaps = gaps(&reading, now);
     let sheet = Sheet::new("luckor", &gaps);
     if let Some(file) = download.file(app, me, &sheet).await? {
@@ -192,8 +194,7 @@ fn facts(account: &Account, authority: &AuthorityRow, reading: &Reading, now: i6
     if let Some(login) = &account.login {
         facts = facts.with("Användarnamn där", Cell::text(login.clone()));
     }
-    facts = facts
-        .with("Senast hämtat i sin helhet", reading.read_at.map_or_else(|| Cell::text("aldrig"), moment));
+    facts = facts.with("Senast hämtat i sin helhet", when(reading.read_at, is_read(account), now));
     if is_read(account) {
         facts = facts
             .with("Eftersläpning", Cell::text(reading.lag().unwrap_or_else(|| "hämtat aldrig".to_owned())));

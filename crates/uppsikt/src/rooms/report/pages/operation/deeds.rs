@@ -9,9 +9,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use uppsikt_kernel::Actor;
 
-use super::connection;
+use super::{connection, words};
 use crate::app::App;
-use crate::explain::Explain as _;
 use crate::rooms::account::{self, Account, AccountError};
 use crate::rooms::capture::{self, Asked, CaptureError};
 use crate::rooms::report::pages::own_account;
@@ -63,12 +62,13 @@ pub(super) async fn test(
 async fn tested(app: &App, account: &Account) -> (Tone, String) {
     let wrong =
         |happened: &str, next: &str| (Tone::Danger, format!("Anslutningen fungerar inte. {happened} {next}"));
+    let failed = |error: CaptureError| {
+        let told = words::failed(&error);
+        wrong(&told.happened, &told.next)
+    };
     let platform = match app.connect(account) {
         Ok(platform) => platform,
-        Err(error) => {
-            let told = error.explain();
-            return wrong(&told.happened, &told.next);
-        }
+        Err(error) => return failed(error.into()),
     };
     match tokio::time::timeout(TEST_TIME, platform.check()).await {
         Ok(Ok(info)) => {
@@ -80,10 +80,7 @@ async fn tested(app: &App, account: &Account) -> (Tone, String) {
             let tone = if info.may_moderate == Some(false) { Tone::Warning } else { Tone::Fine };
             (tone, format!("Anslutningen fungerar: {}{who}.{may}", info.site_name))
         }
-        Ok(Err(error)) => {
-            let told = error.explain();
-            wrong(&told.happened, &told.next)
-        }
+        Ok(Err(error)) => failed(error.into()),
         Err(_) => {
             wrong("Plattformen svarade inte inom fem sekunder. Inget har ändrats.", "Prova igen om en stund.")
         }
@@ -120,7 +117,7 @@ async fn reading(app: Arc<App>, actor: Actor, account: Account, from: i64) {
     let at = app.store.now().get();
     let asked = match outcome {
         Ok(report) => Asked::Done { at, report },
-        Err(error) => Asked::Failed { at, told: error.explain() },
+        Err(error) => Asked::Failed { at, told: words::failed(&error) },
     };
     app.readings.tell(account.id, asked);
 }

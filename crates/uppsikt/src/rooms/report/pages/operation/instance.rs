@@ -7,6 +7,7 @@ use uppsikt_store::{Reader, StoreError};
 
 use super::words::long;
 use crate::app::App;
+use crate::rooms::search;
 use crate::web::components::{Cell, Facts, Moment};
 
 /// Below this the operators have days, not weeks, in bytes.
@@ -22,11 +23,15 @@ pub(super) struct Instance {
 }
 
 /// Asks everything that answers at once.
-pub(super) async fn of(app: &App, reader: &mut Reader, actor: &Actor) -> Result<Instance, StoreError> {
+pub(super) async fn of(app: &App, actor: &Actor) -> Result<Instance, StoreError> {
     let now = app.store.now().get();
-    let (log, newest) = (reader.log().await?, reader.checkpoints(None, 1).await?.into_iter().next());
+    // Each of these asks for a connection of its own: whoever holds one already could wait for itself.
     let waiting_jobs = app.store.waiting_jobs(actor.organisation).await?;
     let dead_jobs = app.store.dead_jobs(actor.organisation).await?;
+    let mut reader = app.store.read(actor).await?;
+    let (log, newest) = (reader.log().await?, reader.checkpoints(None, 1).await?.into_iter().next());
+    let index = index(app, &mut reader, actor).await;
+    drop(reader);
     let disk = disk(app.config.folder()).await;
     let number = |count: u64| Cell::Number(count.to_string());
     let signed_at = newest.map(|checkpoint| checkpoint.signed_at);
@@ -44,6 +49,7 @@ pub(super) async fn of(app: &App, reader: &mut Reader, actor: &Actor) -> Result<
         )
         .with("Jobb som väntar", number(waiting_jobs))
         .with("Jobb som har gett upp", number(dead_jobs))
+        .with("Sökregistret", Cell::text(index))
         .with("Senaste säkerhetskopia", Cell::text(BACKUP));
     let mut warnings = Vec::new();
     if let Some(disk) = disk.filter(|disk| disk.free < FREE_BYTES_MIN) {
@@ -76,6 +82,22 @@ fn schedule(app: &App) -> String {
 fn settings(app: &App) -> String {
     let settings = app.store.durability().settings.iter().map(|(name, value)| format!("{name} = {value}"));
     format!("ja ({})", settings.collect::<Vec<_>>().join(", "))
+}
+
+/// How far the index of the search has come.
+async fn index(app: &App, reader: &mut Reader, actor: &Actor) -> String {
+    match search::progress(app, reader, actor).await {
+        Ok(progress) if progress.is_complete() => "allt som är säkrat går att söka i".to_owned(),
+        Ok(progress) if progress.is_anew => {
+            format!("byggs om: {} av {} poster i liggaren är med", progress.reached, progress.sealed)
+        }
+        Ok(progress) => format!("{} av {} poster i liggaren är med", progress.reached, progress.sealed),
+        Err(error) => {
+            tracing::warn!(%error, "how far the index has come could not be asked");
+            "går inte att läsa just nu; inget är borta, registret kan byggas om med uppsikt search rebuild"
+                .to_owned()
+        }
+    }
 }
 
 /// The disk under the data folder, in bytes.

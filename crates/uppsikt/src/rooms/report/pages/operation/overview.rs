@@ -6,7 +6,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use uppsikt_store::Reader;
+use uppsikt_kernel::Role;
 
 use super::instance::{self, Instance};
 use super::standing::{DAYS, Reading, is_read};
@@ -34,7 +34,7 @@ struct OverviewPage {
     days: i64,
     instance: Instance,
     checks: Vec<(Badge, String)>,
-    has_users: bool,
+    is_administrator: bool,
 }
 
 /// A connection that somebody has to look at.
@@ -52,14 +52,13 @@ pub(super) async fn show(
     me: SignedIn,
     download: Download,
 ) -> Result<Response, Fault> {
-    let mut reader = app.store.read(me.actor()).await?;
-    let (connections, alarms) = connections(&app, &mut reader, &me).await?;
+    let (connections, alarms) = connections(&app, &me).await?;
     let sheet = Sheet::new("anslutningar", &connections);
     if let Some(file) = download.file(&app, &me, &sheet).await? {
         return Ok(file);
     }
     let links = download.links(&sheet);
-    let page = page(&app, reader, &me, (connections, links, alarms)).await?;
+    let page = page(&app, &me, (connections, links, alarms)).await?;
     Ok(frame.render(Nav::Operation, "Anslutningar och drift", &page))
 }
 
@@ -69,10 +68,9 @@ pub(super) async fn check(
     frame: Frame,
     me: SignedIn,
 ) -> Result<Response, Fault> {
-    let mut reader = app.store.read(me.actor()).await?;
-    let (connections, alarms) = connections(&app, &mut reader, &me).await?;
+    let (connections, alarms) = connections(&app, &me).await?;
     let links = Download::at("/drift").links(&Sheet::new("anslutningar", &connections));
-    let mut page = page(&app, reader, &me, (connections, links, alarms)).await?;
+    let mut page = page(&app, &me, (connections, links, alarms)).await?;
     let time = Duration::from_secs(CHECK_SECONDS_MAX);
     let frame = match tokio::time::timeout(time, health::checks(&app, me.actor())).await {
         Ok(checks) => {
@@ -102,11 +100,10 @@ fn row_of(check: Check) -> (Badge, String) {
 
 async fn page(
     app: &App,
-    mut reader: Reader,
     me: &SignedIn,
     (connections, links, alarms): (Table, Downloads, Vec<Alarm>),
 ) -> Result<OverviewPage, Fault> {
-    let instance = instance::of(app, &mut reader, me.actor()).await?;
+    let instance = instance::of(app, me.actor()).await?;
     Ok(OverviewPage {
         alarms,
         connections,
@@ -119,29 +116,31 @@ async fn page(
         days: DAYS,
         instance,
         checks: Vec::new(),
-        has_users: me.actor().roles.contains(&uppsikt_kernel::Role::Administrator),
+        is_administrator: me.actor().roles.contains(&Role::Administrator),
     })
 }
 
 /// A row for each account, and those that somebody has to look at.
-async fn connections(app: &App, reader: &mut Reader, me: &SignedIn) -> Result<(Table, Vec<Alarm>), Fault> {
+async fn connections(app: &App, me: &SignedIn) -> Result<(Table, Vec<Alarm>), Fault> {
     let now = app.store.now().get();
-    let accounts = account::list(reader).await?;
-    let (mut rows, mut alarms) = (Vec::with_capacity(accounts.len()), Vec::new());
+    let mut reader = app.store.read(me.actor()).await?;
+    let accounts = account::list(&mut reader).await?;
+    let (mut rows, mut by_hand, mut alarms) = (Vec::with_capacity(accounts.len()), Vec::new(), Vec::new());
     for account in &accounts {
         let Some(authority) = me.visitor.authorities.iter().find(|row| row.id == account.authority) else {
             continue;
         };
-        let reading = Reading::of(app, reader, account, now).await?;
+        let reading = Reading::of(app, &mut reader, account, now).await?;
         let (state, strip) = (reading.state(account), Strip::of(account, &reading, now));
         let is_read = is_read(account);
         let text = |text: Option<String>| Cell::text(text.unwrap_or_default());
-        rows.push(vec![
+        let of_kind = if is_read { &mut rows } else { &mut by_hand };
+        of_kind.push(vec![
             Cell::link(format!("/drift/anslutningar/{}", account.id), account.name.clone()),
             Cell::part(&PlatformSquare { kind: account.platform }),
             Cell::text(authority.name.clone()),
             Cell::part(&state),
-            reading.read_at.map_or_else(|| Cell::text("aldrig"), |at| Cell::part(&Moment::new(at, now))),
+            when(reading.read_at, is_read, now),
             text(reading.lag().filter(|_| is_read)),
             if is_read { Cell::part(&strip) } else { Cell::text("") },
             text(is_read.then(|| unread(&reading))),
@@ -158,6 +157,8 @@ async fn connections(app: &App, reader: &mut Reader, me: &SignedIn) -> Result<(T
             alarms.push(Alarm { id: account.id.to_string(), name: account.name.clone(), state, why });
         }
     }
+    // What is read stands first: there something can go wrong.
+    rows.append(&mut by_hand);
     let head = [
         "Konto",
         "Plattform",
@@ -170,6 +171,15 @@ async fn connections(app: &App, reader: &mut Reader, me: &SignedIn) -> Result<(T
     ];
     let caption = many(rows.len(), "anslutning", "anslutningar");
     Ok((Table { caption, head: head.map(str::to_owned).to_vec(), rows }, alarms))
+}
+
+/// When an account was last read.
+pub(super) fn when(read_at: Option<i64>, is_read: bool, now: i64) -> Cell {
+    match read_at {
+        Some(at) => Cell::part(&Moment::new(at, now)),
+        None if is_read => Cell::text("aldrig"),
+        None => Cell::text("hämtas inte"),
+    }
 }
 
 /// How much of the last days was not read.

@@ -2,7 +2,8 @@
 
 use uppsikt_platform::{Abilities, Hiding, ItemKind, Measure};
 
-use crate::rooms::capture::{GapCause, PassReport};
+use crate::explain::{Explain as _, Explanation};
+use crate::rooms::capture::{CaptureError, GapCause, PassReport};
 
 const MINUTE: i64 = 60_000_000;
 
@@ -75,6 +76,16 @@ pub(super) const fn told(why: GapCause) -> Told {
         ),
     };
     Told { happened, works, next }
+}
+
+/// A failure in words for whoever looks after the connection.
+pub(super) fn failed(error: &CaptureError) -> Explanation {
+    let explained = error.explain();
+    match GapCause::of(error).map(told) {
+        // Here nobody types commands: what to do is said for who sits at the page.
+        Some(told) => Explanation::new(explained.exit, told.happened, told.next),
+        None => explained,
+    }
 }
 
 /// What a reading found, in words.

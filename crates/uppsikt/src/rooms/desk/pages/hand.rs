@@ -1,0 +1,81 @@
+//! What a person does by hand is attested, and what got stuck is let go on.
+
+use std::sync::Arc;
+
+use axum::extract::{Form, Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::item::{Filled, next, show};
+use super::query::QueueQuery;
+use crate::app::App;
+use crate::explain::{Explain as _, told};
+use crate::rooms::desk::listing::Tab;
+use crate::rooms::moderation::{self, Attested, DecisionState, ModerationError};
+use crate::web::session::SignedIn;
+use crate::web::{Fault, Frame};
+
+/// What a person attests.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AttestForm {
+    /// What was done and what is seen now.
+    words: String,
+}
+
+/// `POST /beslut/{id}/intyga`: notes that the step that waits has been done by hand.
+pub(crate) async fn attest(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<AttestForm>,
+) -> Result<Response, Fault> {
+    let (id, actor): (Uuid, _) = (super::id(&id)?, signed_in.actor());
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let (decision, _) =
+        moderation::decision(&mut reader, id).await.map_err(told)?.ok_or_else(Fault::not_found)?;
+    drop(reader);
+    let query = QueueQuery::default();
+    let next = next(&app, actor, Tab::Wait, decision.item, &query).await?;
+    let words = form.words.replace("\r\n", "\n");
+    let attested = app
+        .store
+        .write::<_, ModerationError, _>(actor, move |tx| {
+            Box::pin(async move { moderation::attest(tx, id, None, &words).await })
+        })
+        .await;
+    match attested {
+        Ok(Attested { state, .. }) => {
+            // While something is left to do by hand, it stays on screen.
+            let item = if state == DecisionState::Stuck { Some(decision.item) } else { next };
+            let item = item.map_or_else(String::new, |item| format!("/{item}"));
+            Ok(Redirect::to(&format!("/bevakning/vantar{item}?gjort=intygat")).into_response())
+        }
+        Err(ModerationError::NoNote) => {
+            let said = "Skriv vad du har gjort och vad du ser nu. Inget har antecknats.".to_owned();
+            let filled = Filled::Attesting(form.words, vec![("intyg", said)]);
+            show(&app, &frame, actor, (Tab::Wait, decision.item), &query, filled).await
+        }
+        Err(error) => Err(error.explain().into()),
+    }
+}
+
+/// `POST /beslut/{id}/fortsatt`: lets a decision that got stuck go on.
+pub(crate) async fn resume(
+    State(app): State<Arc<App>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let (id, actor): (Uuid, _) = (super::id(&id)?, signed_in.actor());
+    app.store
+        .write::<_, ModerationError, _>(actor, move |tx| {
+            Box::pin(async move { moderation::resume(tx, id).await })
+        })
+        .await?;
+    let mut reader = app.store.read(actor).await.map_err(told)?;
+    let (decision, _) =
+        moderation::decision(&mut reader, id).await.map_err(told)?.ok_or_else(Fault::not_found)?;
+    Ok(Redirect::to(&format!("/bevakning/vantar/{}?gjort=fortsatt", decision.item)).into_response())
+}
