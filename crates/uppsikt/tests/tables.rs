@@ -32,6 +32,19 @@ const OUTSIDE: &[(&str, &str)] = &[
     ),
     ("moderation_progress", "a place to go on from; reading again from the beginning gives the same"),
     ("moderation_queue", "made from the versions and the decisions; what a person decides is recorded"),
+    (
+        "moderation_claim",
+        "says for some minutes who is looking at what; whoever decides stands in the decision",
+    ),
+    (
+        "integration_token_use",
+        "when a token was last used, within a minute; each reading of content is an act",
+    ),
+    ("integration_position", "a place to go on from; an event that is met twice is told once"),
+    (
+        "integration_delivery",
+        "the log of what was told to other systems: ids and kinds only, gone after 90 days",
+    ),
     ("job", "work that waits is no handling; what it does is recorded as acts of its own"),
     (
         "user_session",

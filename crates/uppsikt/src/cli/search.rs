@@ -27,7 +27,12 @@ const HITS_MAX: u32 = 10_000;
 
 /// What to search for.
 #[derive(Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    subcommand_help_heading = "Kommandon",
+    subcommand_value_name = "KOMMANDO"
+)]
 pub(super) struct SearchArguments {
     #[command(subcommand)]
     verb: Option<SearchVerb>,
@@ -44,13 +49,13 @@ pub(super) struct SearchArguments {
     #[arg(long, value_name = "DATUM")]
     until: Option<String>,
     /// Bara inkommen eller utgaende
-    #[arg(long, value_name = "RIKTNING", value_parser = ["inkommen", "utgaende"])]
+    #[arg(long, value_name = "RIKTNING", value_parser = ["inkommen", "utgaende"], hide_possible_values = true)]
     direction: Option<String>,
     /// Bara det här slaget: post, page, comment eller message
-    #[arg(long, value_name = "SLAG", value_parser = ["post", "page", "comment", "message"])]
+    #[arg(long, value_name = "SLAG", value_parser = ["post", "page", "comment", "message"], hide_possible_values = true)]
     kind: Option<String>,
     /// Bara det som är vantar, bedomt, borttaget eller forsvunnet
-    #[arg(long, value_name = "LÄGE", value_parser = ["vantar", "bedomt", "borttaget", "forsvunnet"])]
+    #[arg(long, value_name = "LÄGE", value_parser = ["vantar", "bedomt", "borttaget", "forsvunnet"], hide_possible_values = true)]
     state: Option<String>,
     /// Bara det som har det här diarie- eller ärendenumret
     #[arg(long, value_name = "NUMMER")]

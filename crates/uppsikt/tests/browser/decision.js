@@ -52,7 +52,7 @@ export async function isRemoved(page, item) {
   const until = Date.now() + 90_000;
   for (;;) {
     await page.goto(`/handlingar/${item}`);
-    if (await page.locator(".steps li.done .t").filter({ hasText: /ta bort/i }).count()) return;
+    if (await page.locator(".steps li.done .t").filter({ hasText: "Kontrollera på plattformen" }).count()) return;
     if (Date.now() > until) throw new Error(`inte borttaget: ${await page.locator(".steps li").allInnerTexts()}`);
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }

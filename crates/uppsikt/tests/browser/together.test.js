@@ -24,9 +24,10 @@ test("i kön syns vem som har ett inslag framme, utan att sidan laddas om", asyn
 });
 
 test("det som någon annan beslutar om säger sidan till om medan man läser", async () => {
-  const reading = await house.visit({ as: "kommunikation" });
-  const item = await openPracticeItem(reading, 2);
-  const deciding = await house.visit({ as: "redaktor.ks", path: `/bevakning/${item}` });
+  // The editor sees one authority's items, the communicator all of them.
+  const deciding = await house.visit({ as: "redaktor.ks" });
+  const item = await openPracticeItem(deciding, 2);
+  const reading = await house.visit({ as: "kommunikation", path: `/bevakning/${item}` });
   await deciding.getByRole("button", { name: /Ingen regel bruten/ }).click();
   await reading.getByRole("link", { name: "Läs in inslaget på nytt" }).waitFor();
 });

@@ -53,6 +53,7 @@ const COMMANDS: &[&[&str]] = &[
     &["registry", "decline"],
     &["registry", "link"],
     &["search"],
+    &["search", "rebuild"],
     &["decision", "resume"],
     &["integration"],
     &["integration", "add"],

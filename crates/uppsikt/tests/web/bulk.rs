@@ -181,7 +181,7 @@ async fn all_of_it_is_taken_back_in_time_and_a_form_sent_twice_is_one_batch() {
 async fn each_is_sealed_before_it_goes_also_over_a_restart_and_they_get_one_number() {
     let town = Town::new().await;
     let ids: Vec<Uuid> = town.waiting("redaktor.ks").await.into_iter().take(4).collect();
-    let before = deeds(&town).await.len();
+    let before = deeds(&town).await;
     let id = {
         let chief = town.person("chef").await;
         let judgement = format!("{PROFANE}&ground={}&together=ja", ground(&chief, &ids, "profanity").await);
@@ -223,8 +223,13 @@ async fn each_is_sealed_before_it_goes_also_over_a_restart_and_they_get_one_numb
         natives.insert(capture::item(&mut reader, *item).await.unwrap().unwrap().native_id);
     }
     drop(reader);
-    let ours = deeds(&town).await.into_iter().skip(before).filter(|(_, native)| natives.contains(native));
-    for (measure, native) in ours {
+    let mut ours = deeds(&town).await;
+    // What the demonstration's own people did before is not ours; there may be several accounts.
+    for known in &before {
+        let at = ours.iter().position(|deed| deed == known).unwrap();
+        ours.remove(at);
+    }
+    for (measure, native) in ours.into_iter().filter(|(_, native)| natives.contains(native)) {
         *done.entry(format!("{measure} {native}")).or_default() += 1;
     }
     assert_eq!((done.len(), done.values().max()), (4, Some(&1)), "each once: {done:?}");

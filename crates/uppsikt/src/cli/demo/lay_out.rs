@@ -58,23 +58,29 @@ pub(super) fn history(
     Ok(files)
 }
 
-/// What happened on the platforms during a span, as a file that the authority brings in; none when nothing did.
-pub(super) fn news(content: &Content, year: &Year, stretch: Stretch) -> Result<Option<Vec<u8>>, LayOutError> {
-    let (mut lines, mut lives) = (Vec::new(), Vec::new());
+/// What happened on the platforms during a stretch, as files that the authority brings in: what was worded anew as it
+/// stood first, and then everything. None when nothing happened.
+pub(super) fn news(content: &Content, year: &Year, stretch: Stretch) -> Result<Vec<Vec<u8>>, LayOutError> {
+    let (mut before, mut lines, mut lives) = (Vec::new(), Vec::new(), Vec::new());
     for item in content.items.iter().filter(|item| !content.is_practice(&item.account)) {
         let life = Life::of(item, year)?;
-        if life.happens_in(stretch) {
-            lines.push(item_line(&line(content, &life, life.wording(stretch.until), stretch.until)));
-            lives.push(life);
+        if !life.happens_in(stretch) {
+            continue;
         }
+        if let Some(first) = life.first_wording(stretch) {
+            before.push(item_line(&line(content, &life, Some(first), stretch.until)));
+        }
+        lines.push(item_line(&line(content, &life, life.wording(stretch.until), stretch.until)));
+        lives.push(life);
     }
     lines.extend(registrations(content, year, stretch)?);
     lines.extend(decisions(content, year, stretch)?);
-    if lines.is_empty() {
-        return Ok(None);
+    let mut files = Vec::new();
+    for lines in [before, lines].into_iter().filter(|lines| !lines.is_empty()) {
+        let all = [accounts(content), lines].concat();
+        files.push(archive(&joined(&all), &pictures_of(&lives))?);
     }
-    let all = [accounts(content), lines].concat();
-    Ok(Some(archive(&joined(&all), &pictures_of(&lives))?))
+    Ok(files)
 }
 
 /// What the content says of a practice account's item during a span.

@@ -61,18 +61,20 @@ async fn bring(
     year: &Year,
     stretch: Stretch,
 ) -> Result<u64, Explanation> {
-    let Some(bytes) = lay_out::news(content, year, stretch).map_err(|error| fault(&error))? else {
-        return Ok(0);
-    };
-    let file = place.join(format!("lindholm-{}.zip", stretch.until.get()));
-    std::fs::write(&file, bytes).map_err(|error| told(StoreError::file(&file, error)))?;
-    let opened = import::open(&file)?;
-    let request = ImportRequest { file, account: None, authority: None, watch_from_at: None };
-    let summary = import::bring(app, admin, opened, &request, &mut |_| {}).await?;
-    if summary.problems_total > 0 {
-        return Err(fault(&"the demonstration's own content has problems"));
+    let files = lay_out::news(content, year, stretch).map_err(|error| fault(&error))?;
+    let mut items = 0;
+    for (number, bytes) in files.into_iter().enumerate() {
+        let file = place.join(format!("lindholm-{}-{number}.zip", stretch.until.get()));
+        std::fs::write(&file, bytes).map_err(|error| told(StoreError::file(&file, error)))?;
+        let opened = import::open(&file)?;
+        let request = ImportRequest { file, account: None, authority: None, watch_from_at: None };
+        let summary = import::bring(app, admin, opened, &request, &mut |_| {}).await?;
+        if summary.problems_total > 0 {
+            return Err(fault(&"the demonstration's own content has problems"));
+        }
+        items += summary.accounts.iter().map(|report| report.new).sum::<u64>();
     }
-    Ok(summary.accounts.iter().map(|report| report.new).sum())
+    Ok(items)
 }
 
 /// Lets visitors write on the practice accounts, and reads these as any other platform.

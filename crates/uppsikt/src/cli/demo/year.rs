@@ -135,6 +135,13 @@ impl<'a> Life<'a> {
         self.published_at <= stretch.until && all.into_iter().flatten().any(|at| stretch.holds(at))
     }
 
+    /// What it said first, where it was written and worded anew within a stretch.
+    pub(super) fn first_wording(&self, stretch: Stretch) -> Option<usize> {
+        let is_within =
+            self.edited_at.is_some_and(|at| stretch.holds(at)) && stretch.holds(self.published_at);
+        is_within.then(|| self.item.versions.len().checked_sub(1)).flatten()
+    }
+
     /// What it is at a time.
     pub(super) fn state(&self, at: Micros) -> ItemState {
         match self.gone_at {

@@ -5,6 +5,7 @@ use uppsikt_store::{Store, StoreError, Tx};
 use uuid::Uuid;
 
 use super::super::gate::Gate;
+use super::super::model::PeopleError;
 use super::super::model::brake::{ADDRESS, Brake, BrakeRule, LOGIN};
 use super::super::model::error::SignInError;
 use super::super::model::second_factor::SharedSecret;
@@ -239,6 +240,8 @@ pub async fn end_sessions(tx: &mut Tx, user: Id<User>, but: Option<Uuid>) -> Res
     if user != tx.actor().user {
         super::credentials::must_be_over(tx, user).await?;
     }
+    let known = store::user(tx, user).await?;
+    known.ok_or_else(|| PeopleError::UnknownUser(user.to_string()))?;
     end_all(tx, user, but).await
 }
 

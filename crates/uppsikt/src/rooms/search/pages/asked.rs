@@ -23,16 +23,25 @@ pub(super) const PAGES_MAX: usize = 500;
 #[serde(default)]
 pub(crate) struct Asked {
     pub q: String,
-    pub konto: String,
-    pub riktning: String,
-    pub slag: String,
-    pub lage: String,
-    pub nummer: String,
-    pub fran: String,
-    pub till: String,
-    pub ordning: String,
+    #[serde(rename = "konto")]
+    pub account: String,
+    #[serde(rename = "riktning")]
+    pub side: String,
+    #[serde(rename = "slag")]
+    pub kind: String,
+    #[serde(rename = "lage")]
+    pub state: String,
+    #[serde(rename = "nummer")]
+    pub number: String,
+    #[serde(rename = "fran")]
+    pub from: String,
+    #[serde(rename = "till")]
+    pub until: String,
+    #[serde(rename = "ordning")]
+    pub order: String,
     /// Which page, from 1.
-    pub sida: Option<usize>,
+    #[serde(rename = "sida")]
+    pub page_number: Option<usize>,
 }
 
 /// The search that a form stands for, and what is wrong in it.
@@ -44,7 +53,7 @@ pub(super) struct Read {
 impl Asked {
     /// Which page, from 0.
     pub fn page(&self) -> usize {
-        self.sida.unwrap_or(1).clamp(1, PAGES_MAX) - 1
+        self.page_number.unwrap_or(1).clamp(1, PAGES_MAX) - 1
     }
 
     pub fn read(&self, accounts: &[Account]) -> Read {
@@ -58,13 +67,12 @@ impl Asked {
                 wrong.insert(name, "Det valet finns inte. Välj ett i listan.".to_owned());
             }
         };
-        let account = accounts.iter().find(|account| account.id.to_string() == self.konto);
-        let (side, kind, state) =
-            (self.riktning.parse().ok(), self.slag.parse().ok(), self.lage.parse().ok());
-        chosen("konto", &self.konto, account.is_some());
-        chosen("riktning", &self.riktning, side.is_some());
-        chosen("slag", &self.slag, kind.is_some());
-        chosen("lage", &self.lage, state.is_some());
+        let account = accounts.iter().find(|account| account.id.to_string() == self.account);
+        let (side, kind, state) = (self.side.parse().ok(), self.kind.parse().ok(), self.state.parse().ok());
+        chosen("konto", &self.account, account.is_some());
+        chosen("riktning", &self.side, side.is_some());
+        chosen("slag", &self.kind, kind.is_some());
+        chosen("lage", &self.state, state.is_some());
         let mut instant = |name: &'static str, text: &str, is_end: bool| match day(text, is_end) {
             Ok(at) => at,
             Err(said) => {
@@ -72,13 +80,13 @@ impl Asked {
                 None
             }
         };
-        let (from_at, until_at) = (instant("fran", &self.fran, false), instant("till", &self.till, true));
+        let (from_at, until_at) = (instant("fran", &self.from, false), instant("till", &self.until, true));
         if let (Some(from), Some(until)) = (from_at, until_at)
             && from >= until
         {
             wrong.insert("till", "Den sista dagen ligger före den första.".to_owned());
         }
-        let number = self.nummer.trim();
+        let number = self.number.trim();
         let request = SearchRequest {
             query,
             account: account.map(|account| account.id),
@@ -88,7 +96,7 @@ impl Asked {
             number: (!number.is_empty()).then(|| number.to_owned()),
             from_at,
             until_at,
-            order: if self.ordning == "bast" { Order::Best } else { Order::Newest },
+            order: if self.order == "bast" { Order::Best } else { Order::Newest },
             skip: self.page() * HITS,
             take: HITS,
         };
@@ -112,14 +120,14 @@ impl Asked {
     fn pairs(&self) -> [(&'static str, &str); 9] {
         [
             ("q", &self.q),
-            ("konto", &self.konto),
-            ("riktning", &self.riktning),
-            ("slag", &self.slag),
-            ("lage", &self.lage),
-            ("nummer", &self.nummer),
-            ("fran", &self.fran),
-            ("till", &self.till),
-            ("ordning", &self.ordning),
+            ("konto", &self.account),
+            ("riktning", &self.side),
+            ("slag", &self.kind),
+            ("lage", &self.state),
+            ("nummer", &self.number),
+            ("fran", &self.from),
+            ("till", &self.until),
+            ("ordning", &self.order),
         ]
     }
 
