@@ -62,7 +62,7 @@ pub const BUILD: &[Need] = &[COMPILER];
 /// What `cargo xtask bench` needs.
 pub const BENCH: &[Need] = &[COMPILER, POSTGRES, PYTHON, VENV, NGINX];
 /// What `cargo xtask test` needs beyond [`START`]; openssl and python3 check evidence without our own code.
-pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON, NODE, NPM, CXX, MAKE, CHROMIUM];
+pub const TEST: &[Need] = &[POSTGRES, OPENSSL, PYTHON, VENV, NODE, NPM, CXX, MAKE, CHROMIUM];
 
 impl Need {
     fn is_met(&self) -> bool {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that CI runs, step by step, stopping at the first failure.
 
+mod api;
 mod browser;
 mod generated;
 mod step;
@@ -79,6 +80,7 @@ impl Run<'_> {
             Step::Bluesky => self.start_bluesky(),
             Step::Tests => self.tests(),
             Step::Browser => browser::run(self.workspace, &mut self.keeper),
+            Step::Api => api::run(self.workspace, &mut self.keeper),
             Step::Start => self.start(),
             Step::Generated => generated::run(self.workspace),
         }

@@ -25,6 +25,8 @@ pub enum Step {
     Tests,
     /// The pages in a browser.
     Browser,
+    /// The interface for other systems, asked from its own description.
+    Api,
     /// A newcomer's first command.
     Start,
     /// Generated pages are up to date.
@@ -32,7 +34,7 @@ pub enum Step {
 }
 
 /// Cheap before dear, and servers just before what needs them.
-const ORDER: [Step; 12] = [
+const ORDER: [Step; 13] = [
     Step::Packages,
     Step::Format,
     Step::Clippy,
@@ -43,6 +45,7 @@ const ORDER: [Step; 12] = [
     Step::Bluesky,
     Step::Tests,
     Step::Browser,
+    Step::Api,
     Step::Start,
     Step::Generated,
 ];
@@ -61,6 +64,7 @@ impl Step {
             Self::Bluesky => "bluesky",
             Self::Tests => "tests",
             Self::Browser => "browser",
+            Self::Api => "api",
             Self::Start => "start",
             Self::Generated => "generated",
         }
@@ -79,6 +83,7 @@ impl Step {
             Self::Bluesky => "starta en tillfällig Bluesky",
             Self::Tests => "alla tester",
             Self::Browser => "sidorna fungerar i en webbläsare, för alla",
+            Self::Api => "gränssnittet för andra system svarar som det är beskrivet",
             Self::Start => "en nykomlings första kommando, två gånger",
             Self::Generated => "genererade sidor är aktuella",
         }
@@ -102,7 +107,7 @@ impl Step {
         match self {
             Self::Tests => &[Self::Packages, Self::Postgres, Self::WordPress, Self::Bluesky],
             Self::Bluesky => &[Self::Packages, Self::Postgres],
-            Self::Postgres | Self::WordPress | Self::Browser => &[Self::Packages],
+            Self::Postgres | Self::WordPress | Self::Browser | Self::Api => &[Self::Packages],
             _ => &[],
         }
     }
@@ -120,7 +125,7 @@ mod tests {
 
     #[test]
     fn one_step_brings_what_it_needs() {
-        assert_eq!(plan(None).len(), 12);
+        assert_eq!(plan(None).len(), 13);
         assert_eq!(plan(Some(Step::Tidy)), [Step::Tidy]);
         assert_eq!(plan(Some(Step::Bluesky)), [Step::Packages, Step::Postgres, Step::Bluesky]);
         let tests = [Step::Packages, Step::Postgres, Step::WordPress, Step::Bluesky, Step::Tests];
