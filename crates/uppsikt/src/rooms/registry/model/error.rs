@@ -141,7 +141,9 @@ impl RegistryError {
                 ("Den offentliga beskrivningen ska vara en rad med 1–500 tecken.", "Skriv den kortare.")
             }
             Self::Text => ("En skyddad text eller ett skäl ska ha 1–10 000 tecken.", "Skriv en annan text."),
-            Self::CaseNumber => ("Ett ärendenummer ska vara en rad med 1–60 tecken.", "Kontrollera --case."),
+            Self::CaseNumber => {
+                ("Ett ärendenummer ska vara en rad med 1–60 tecken.", "Kontrollera ärendets nummer.")
+            }
             Self::NoCase => ("Inget ärende är angivet.", "Ange ett eller flera med --case NR."),
             Self::Provision => (
                 "En sekretessmarkering ska ange bestämmelsen, med paragraf.",

@@ -148,7 +148,17 @@ pub(in crate::web::api) struct Completion {
     #[serde(default)]
     pub protected: Option<ProtectedBody>,
     /// The cases that it belongs to, by their numbers in your diary system.
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<CaseNumber>)]
     #[serde(default)]
     pub cases: Vec<String>,
 }
+
+/// A case's number, as the description says it: one line with something in it.
+#[derive(ToSchema)]
+#[schema(
+    min_length = 1,
+    max_length = 60,
+    pattern = r"^[^\x00-\x1F\x7F-\x9F]*[^\s\x00-\x1F\x7F-\x9F][^\x00-\x1F\x7F-\x9F]*$"
+)]
+#[expect(dead_code, reason = "stands in the description only")]
+struct CaseNumber(String);
