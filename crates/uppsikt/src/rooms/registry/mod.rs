@@ -17,8 +17,9 @@
 //! editor of the authority may read them, and each reading is an act. Two columns can carry personal data in spite
 //! of the registrar's care, and are disposable: `public_description` and `case_number`.
 //!
-//! What is not registered is found by [`search_kept`]: everything that the accounts have shown, searched in what was
-//! kept (the ordered form, 5 kap. 1 § andra stycket). It keeps nothing of what was asked.
+//! What is not registered is found by the room `search`: everything that the accounts have shown (the ordered form,
+//! 5 kap. 1 § andra stycket). [`search_kept`] looks for the same without an index, record by record. Neither keeps
+//! anything of what was asked.
 //!
 //! Numbers that the authority's diary gave before Uppsikt are kept beside the entries as they were written
 //! ([`Imported`]): they are found by number, and what they register is known as registered.
