@@ -15,7 +15,7 @@ coded! {
         /// Something that must be is not.
         Breach = "breach", "avvikelse";
         /// Something that should be is not.
-        Remark = "remark", "anmärkning";
+        Remark = "remark", "påpekande";
         /// The guideline does not say what would be needed to judge it; never covered by a part that holds.
         Silent = "silent", "riktlinjen tiger";
         /// It holds.

@@ -65,6 +65,9 @@ pub trait Scene: Sized {
     /// A visitor comments; nothing where the platform does not let them.
     async fn comment(&self, on: &NativeRef, author: &str, text: &str) -> Option<NativeRef>;
 
+    /// Waits until visitors meet what the account has done so far; a platform of several servers lags.
+    async fn catch_up(&self) {}
+
     /// The item says something else from now on.
     async fn edit(&self, item: &NativeRef, text: &str);
 

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::http::{Method, StatusCode};
 use uppsikt::app::App;
 use uppsikt::config::Config;
-use uppsikt::rooms::search::{self, SearchRequest};
+use uppsikt::rooms::search::{self, SearchError, SearchRequest};
 use uppsikt::rooms::{capture, people, registry};
 use uppsikt::web;
 use uppsikt_kernel::{ActCode, Actor, Authorities};
@@ -198,6 +198,50 @@ async fn everybody_finds_and_counts_what_they_may_read_and_nothing_else() {
     assert!(items.iter().any(|item| item.kind == ItemKind::Comment));
     let stranger = Actor { authorities: Authorities::Only(BTreeSet::new()), ..machinery.clone() };
     assert_eq!(place.found(&stranger, "").await.1, 0);
+}
+
+#[tokio::test]
+async fn a_search_is_noted_for_each_authority_of_the_reach_and_for_no_other() {
+    let place = Place::new().await;
+    let editor = people::actor(&place.app.store, Some("redaktor.kfn")).await.unwrap();
+    let stranger = people::actor(&place.app.store, Some("redaktor.lb")).await.unwrap();
+    let Authorities::Only(own) = &stranger.authorities else { panic!("an editor reads one authority") };
+    let elsewhere = own.first().copied();
+    assert!(elsewhere.is_some_and(|authority| !editor.authorities.contain(authority)));
+    let refused = place
+        .app
+        .store
+        .write::<_, SearchError, _>(&editor, move |tx| Box::pin(search::note(tx, elsewhere)))
+        .await;
+    assert!(refused.is_err());
+    place.app.store.write::<_, SearchError, _>(&editor, |tx| Box::pin(search::note(tx, None))).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_edited_away_is_found() {
+    let place = Place::new().await;
+    let machinery = place.machinery().await;
+    let mut reader = place.app.store.read(&machinery).await.unwrap();
+    let mut tried = 0;
+    for item in capture::latest(&mut reader, 50_000).await.unwrap() {
+        let account = uppsikt::rooms::account::by_id(&mut reader, item.account).await.unwrap().unwrap();
+        let (_, versions) = capture::versions(&mut reader, item.id).await.unwrap().unwrap();
+        let mut texts = Vec::new();
+        for version in versions.iter().filter(|version| version.presence == capture::Presence::Shown) {
+            let content = reader.content(version.object).await.unwrap();
+            let kept = capture::kept_item(account.platform, item.kind, &version.media_type, &content);
+            texts.extend(kept.map(|kept| kept.text.to_lowercase()));
+        }
+        let (Some(first), Some(last)) = (texts.first(), texts.last()) else { continue };
+        let gone = first
+            .split(|c: char| !c.is_alphabetic())
+            .find(|word| word.chars().count() > 5 && !last.contains(*word));
+        let Some(word) = gone else { continue };
+        let (found, _) = place.found(&machinery, word).await;
+        assert!(found.contains(&item.id), "{word}");
+        tried += 1;
+    }
+    assert!(tried > 0, "somebody has edited something");
 }
 
 #[tokio::test]

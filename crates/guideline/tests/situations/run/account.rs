@@ -1,7 +1,7 @@
 //! Situations about an account: facts and a time, and how statements, law and moments come out.
 //!
 //! `nu` is the time. A line that is called as a statement or a section of law gives its standing
-//! (`uppfyllt`, `anmärkning`, `avvikelse`, `gäller inte`, `riktlinjen tiger`), and `senast` when what
+//! (`uppfyllt`, `påpekande`, `avvikelse`, `gäller inte`, `riktlinjen tiger`), and `senast` when what
 //! the heading names first is due. A line that is called as a moment says whether it `tillåts`,
 //! `nekas` (then `nekas av`, or `nekas bara av` when nothing else may refuse) or `kräver skäl` (then
 //! `skäl krävs av`). `vägledning vid <moment>` lists statements that must be shown there, and `man

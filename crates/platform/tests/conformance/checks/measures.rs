@@ -22,6 +22,7 @@ pub async fn each_measure_is_done_read_back_and_was_so_the_second_time<S: Scene>
         assert!(!measured.was_so && !measured.answer.is_empty(), "{measure}: {measured:?}");
         is_read_back(&*platform, &item, measure).await;
         reading::shown(&*platform, &bystander).await;
+        scene.catch_up().await;
         match measure {
             Measure::CloseThread => {
                 assert!(scene.comment(&post, "Åsa", "Ännu en.").await.is_none(), "the thread is closed");

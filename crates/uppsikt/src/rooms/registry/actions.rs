@@ -2,7 +2,6 @@
 
 mod change;
 mod imported;
-mod kept;
 mod reach;
 mod read;
 mod reserve;
@@ -18,7 +17,6 @@ use super::store::{self, entry};
 
 pub use change::{complete, decline, describe, link};
 pub use imported::{import_number, imported_protected, may_import, note_imported_read};
-pub use kept::{KeptHit, KeptQuery, KeptSearch, note_search, search_kept};
 pub use reach::{note_opening, open_to, readable};
 pub use read::{
     ReadPermit, decline_reason, is_closed_to, may_read_protected, note_protected_read, protected, search,

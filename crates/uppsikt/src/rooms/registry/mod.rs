@@ -18,8 +18,7 @@
 //! of the registrar's care, and are disposable: `public_description` and `case_number`.
 //!
 //! What is not registered is found by the room `search`: everything that the accounts have shown (the ordered form,
-//! 5 kap. 1 § andra stycket). [`search_kept`] looks for the same without an index, record by record. Neither keeps
-//! anything of what was asked.
+//! 5 kap. 1 § andra stycket).
 //!
 //! Numbers that the authority's diary gave before Uppsikt are kept beside the entries as they were written
 //! ([`Imported`]): they are found by number, and what they register is known as registered.
@@ -36,10 +35,9 @@ mod store;
 mod tests;
 
 pub use actions::{
-    KeptHit, KeptQuery, KeptSearch, ReadPermit, add_series, complete, decline, decline_reason, describe,
-    import_number, imported_protected, is_closed_to, lift_secrecy, link, mark_secrecy, may_import,
-    may_read_protected, may_reserve, note_imported_read, note_opening, note_protected_read, note_search,
-    open_to, protected, readable, reserve, search, search_kept,
+    ReadPermit, add_series, complete, decline, decline_reason, describe, import_number, imported_protected,
+    is_closed_to, lift_secrecy, link, mark_secrecy, may_import, may_read_protected, may_reserve,
+    note_imported_read, note_opening, note_protected_read, open_to, protected, readable, reserve, search,
 };
 pub use model::{
     CauseKind, Description, Direction, Filter, Found, Imported, ImportedNumber, ImportedSecrecy,

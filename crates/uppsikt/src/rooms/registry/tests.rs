@@ -1,10 +1,9 @@
 //! The registry on both databases.
 //!
 //! `house` is a municipality with two boards and somebody in each role; `numbers` is how numbers are given out,
-//! `life` what becomes of an entry, `reach` who may do and read what, `kept` the search over everything kept.
+//! `life` what becomes of an entry, `reach` who may do and read what.
 
 mod house;
-mod kept;
 mod life;
 mod numbers;
 #[expect(clippy::duplicate_mod, reason = "the tests of each room stand alone, and need a place of their own")]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use uppsikt_kernel::{Actor, Authority, Id};
+use uppsikt_kernel::{ActCode, Actor, Authorities, Authority, Id};
 use uppsikt_platform::{Item, ItemKind};
 use uppsikt_store::search::{Ask, Condition};
 use uppsikt_store::{Reader, Scope, StoreError, Tx};
@@ -17,12 +17,21 @@ use crate::rooms::capture::{self, CapturedItem, CapturedVersion};
 use crate::rooms::people;
 use crate::rooms::registry;
 
+const SEARCH_MADE: ActCode = ActCode::new("registry-search-made");
+
 /// Records that the actor searches; what for stands nowhere.
 ///
 /// # Errors
 /// [`SearchError`].
 pub async fn note(tx: &mut Tx, authority: Option<Id<Authority>>) -> Result<(), SearchError> {
-    Ok(registry::note_search(tx, authority).await?)
+    let authorities: Vec<Option<Id<Authority>>> = match (authority, &tx.actor().authorities) {
+        (None, Authorities::Only(all)) => all.iter().copied().map(Some).collect(),
+        (one, _) => vec![one],
+    };
+    for authority in authorities {
+        tx.act(SEARCH_MADE, authority)?.finish().await?;
+    }
+    Ok(())
 }
 
 /// What the actor finds. Noted beforehand ([`note`]).

@@ -13,7 +13,6 @@ use super::snippet::Snippet;
 use crate::explain::{Exit, Explain, Explanation};
 use crate::rooms::account::Account;
 use crate::rooms::capture::Presence;
-use crate::rooms::registry::RegistryError;
 
 /// Which way something went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,9 +220,6 @@ pub enum SearchError {
     /// The index.
     #[error(transparent)]
     Index(#[from] search::SearchError),
-    /// The registry.
-    #[error(transparent)]
-    Registry(#[from] RegistryError),
     /// Who only reads may not make the index anew.
     #[error("only an administrator makes the index anew")]
     NotAdministrator,
@@ -253,7 +249,6 @@ impl Explain for SearchError {
                 "Sökregistret är skadat och byggs om. Inget som är sparat har gått förlorat: registret görs av det.",
                 "Sök igen om en stund. Sidan Sök visar hur långt ombyggnaden har kommit.",
             ),
-            Self::Registry(error) => error.explain(),
             Self::NotAdministrator => Explanation::new(
                 Exit::NotAllowed,
                 "Sökregistret får bara en administratör bygga om. Inget har ändrats.",
