@@ -10,7 +10,7 @@ use crate::rooms::capture::{self, CapturedItem, CapturedVersion, Origin, Presenc
 use crate::rooms::evidence::ProvedVersion;
 use crate::rooms::moderation;
 use crate::rooms::registry::{self, Stage};
-use crate::web::components::{Badge, Cell, Moment, Table, Tone};
+use crate::web::components::{Badge, Cell, Moment, Table, Tone, spaced};
 
 /// A version, with what changed since the one before.
 pub(super) struct VersionShown {
@@ -123,7 +123,7 @@ pub(super) fn receipts(id: Uuid, proved: &[ProvedVersion], now: i64) -> Table {
             Cell::part(&state),
             Cell::part(&Moment::new(version.info.recorded_at, now)),
             or_none(version.info.leaf_index.map(|index| index.to_string())),
-            or_none(version.checkpoint_size.map(|size| format!("{size} poster"))),
+            or_none(version.checkpoint_size.map(|size| format!("{} poster", spaced(size)))),
             Cell::Number(format!("{} byte", version.info.content_bytes)),
         ]
     };

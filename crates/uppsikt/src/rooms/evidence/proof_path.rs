@@ -9,7 +9,7 @@ use uppsikt_kernel::Digest;
 use uppsikt_ledger::{Checkpoint, TlogProof, VerifyKey, leaf_hash, node_hash};
 
 use super::model::EvidenceError;
-use crate::web::components::{Cell, Table};
+use crate::web::components::{Cell, Table, spaced};
 
 /// A level's height in the drawing.
 const LEVEL: usize = 68;
@@ -92,7 +92,7 @@ impl ProofPath {
             }
             above = own;
         }
-        let place = number(self.index);
+        let place = spaced(self.index);
         let title = format!("Bevisvägen från plats {place} till kontrollvärdet");
         let description = format!(
             "Postens värde räknas samman med {} och blir kontrollvärdet över {} poster.",
@@ -101,13 +101,13 @@ impl ProofPath {
                 1 => "ett syskon".to_owned(),
                 more => format!("{more} syskon i tur och ordning"),
             },
-            number(self.checkpoint.size())
+            spaced(self.checkpoint.size())
         );
         Drawing {
             bottom: height * LEVEL + BOX[1],
             leaf_x: above,
             place,
-            size: number(self.checkpoint.size()),
+            size: spaced(self.checkpoint.size()),
             title,
             description,
             boxes,
@@ -146,19 +146,6 @@ impl ProofPath {
             rows,
         }
     }
-}
-
-/// A number with its thousands apart.
-fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// The beginning of a value, as people compare it.
@@ -255,12 +242,5 @@ mod tests {
     /// As the page writes it.
     fn askama_escaped(text: &str) -> String {
         Cell::Number(text.to_owned()).to_string()
-    }
-
-    #[test]
-    fn numbers_have_their_thousands_apart() {
-        assert_eq!(number(7), "7");
-        assert_eq!(number(18_204), "18\u{a0}204");
-        assert_eq!(number(1_000_000), "1\u{a0}000\u{a0}000");
     }
 }

@@ -12,7 +12,9 @@ use uppsikt_store::{ActInfo, KeptCheckpoint, LogInfo, Reader, StoreError};
 use super::state::{self, State as Ledger};
 use super::words;
 use crate::app::App;
-use crate::web::components::{Badge, Cell, Downloads, Field, FieldKind, Moment, Pager, Table, Tone, icon};
+use crate::web::components::{
+    Badge, Cell, Downloads, Field, FieldKind, Moment, Pager, Table, Tone, icon, spaced,
+};
 use crate::web::export::{Download, ROWS_MAX, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
@@ -130,7 +132,7 @@ fn waiting(info: Option<&LogInfo>) -> String {
 fn acts(all: &[ActInfo], now: i64) -> Table {
     let row = |act: &ActInfo| {
         let place = match act.leaf_index {
-            Some(index) => Cell::part(&Badge::new(Tone::Sealed, format!("plats {index}"))),
+            Some(index) => Cell::part(&Badge::new(Tone::Sealed, format!("plats {}", spaced(index)))),
             None => Cell::part(&Badge::new(Tone::Neutral, "sparad, väntar")),
         };
         let what = Cell::link(words::address(act), words::act(&act.code));

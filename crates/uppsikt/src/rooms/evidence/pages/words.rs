@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use uppsikt_kernel::Digest;
 use uppsikt_store::ActInfo;
 
+use crate::web::components::spaced;
+
 /// The table of all acts, which is kept up to date by a check; its third column is what a Swedish reader is shown.
 const ACTS: &str = include_str!("../../../../../../docs/reference/acts.md");
 
@@ -42,7 +44,7 @@ pub(super) fn groups(digest: Digest) -> String {
 
 /// How many entries, in words.
 pub(super) fn entries(count: u64) -> String {
-    if count == 1 { "1 post".to_owned() } else { format!("{count} poster") }
+    if count == 1 { "1 post".to_owned() } else { format!("{} poster", spaced(count)) }
 }
 
 #[cfg(test)]

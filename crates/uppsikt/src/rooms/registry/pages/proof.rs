@@ -16,7 +16,7 @@ use crate::explain::{Exit, Explanation};
 use crate::rooms::capture;
 use crate::rooms::evidence::{Drawing, EvidenceError, ProofPath};
 use crate::rooms::registry::{self, PROTECTED_MEDIA_TYPE};
-use crate::web::components::{Badge, Cell, Facts, Moment, Table, Tone, icon};
+use crate::web::components::{Badge, Cell, Facts, Moment, Table, Tone, icon, spaced};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -159,7 +159,7 @@ async fn proved(reader: &Reader, chosen: &ObjectInfo, now: i64) -> Result<Option
         .with("Sparad", Cell::part(&Moment::new(chosen.recorded_at, now)))
         .with("Storlek", Cell::Number(format!("{} byte", chosen.content_bytes)))
         .with("Plats i liggaren", Cell::Number(path.index.to_string()))
-        .with("Kontrollvärdet täcker", Cell::Number(format!("{} poster", path.checkpoint.size())))
+        .with("Kontrollvärdet täcker", Cell::Number(format!("{} poster", spaced(path.checkpoint.size()))))
         .with("Kontrollvärde", Cell::Number(path.checkpoint.root().to_base64()));
     if let Some(act) = reader.act_behind(chosen.id).await? {
         facts =
@@ -172,7 +172,9 @@ fn table(item: Uuid, versions: &[ObjectInfo], chosen: &ObjectInfo, now: i64) -> 
     let row = |version: &ObjectInfo| {
         let state = match version.leaf_index {
             _ if version.disposed_at.is_some() => Badge::new(Tone::Neutral, "gallrad"),
-            Some(index) => Badge::new(Tone::Sealed, format!("säkrad på plats {index}")),
+            Some(index) => {
+                Badge::new(Tone::Sealed, format!("säkrad på plats {}", spaced(index.unsigned_abs())))
+            }
             None => Badge::new(Tone::Neutral, "sparad, inte säkrad ännu"),
         };
         let name = format!("Version {}", version.version);

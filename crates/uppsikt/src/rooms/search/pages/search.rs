@@ -19,11 +19,15 @@ use crate::rooms::capture::Presence;
 use crate::rooms::search::explained::kind_word;
 use crate::rooms::search::{self, Found, Hit, Progress, SearchError};
 use crate::web::components::{
-    Badge, Downloads, Empty, Errors, Field, FieldKind, Moment, Pager, PlatformSquare, Tone, icon,
+    Badge, Downloads, Empty, Errors, Field, FieldKind, Moment, Pager, PlatformSquare, Tone, icon, spaced,
 };
 use crate::web::export::Download;
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
+
+/// Entries of the log that the index may lack without its being said over the hits: what people do all the time, and
+/// what it takes in within seconds. Under the hits stands exactly how far it has come.
+const BEHIND_ENTRIES: u64 = 50;
 
 /// One hit as it is shown.
 struct Row {
@@ -168,7 +172,7 @@ fn part(progress: Progress, empty: Option<Empty>) -> HitsPart {
         pager: None,
         links: None,
         reached: format!("{} av {}", spaced(reached), spaced(sealed)),
-        is_behind: reached < sealed,
+        is_behind: sealed.saturating_sub(reached) > BEHIND_ENTRIES,
         is_anew,
     }
 }
@@ -245,17 +249,4 @@ fn row(hit: Hit, now: i64) -> Row {
         published: Moment::new(hit.published_at, now),
         more: more.join(", "),
     }
-}
-
-/// A number with spaces between its thousands.
-fn spaced(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
 }
