@@ -11,8 +11,8 @@ use super::words;
 use crate::rooms::moderation::{
     self, Answer, AnswerState, AnswerWay, Decision, DecisionState, StepRow, StepState,
 };
-use crate::rooms::people;
 use crate::web::components::{Badge, Moment, Tone};
+use crate::web::who;
 
 /// A decision with its steps.
 #[derive(Debug, Clone)]
@@ -197,7 +197,7 @@ pub(super) async fn answer_told(
 
 /// The name of whoever it was.
 pub(super) async fn user(reader: &mut Reader, id: Id<User>) -> Result<String, StoreError> {
-    Ok(people::user(reader, id).await?.map_or_else(|| "Uppsikt".to_owned(), |row| row.name))
+    Ok(who::name_of(reader, id).await?.unwrap_or_else(|| "Uppsikt".to_owned()))
 }
 
 fn ground(ground: &Ground) -> String {

@@ -4,6 +4,7 @@ mod answer;
 mod bulk;
 mod claim;
 mod decide;
+mod first_steps;
 mod hand;
 mod handling;
 mod item;

@@ -10,6 +10,7 @@ use uppsikt_kernel::{Actor, Micros, Role, Workdays, WorkdaysSettings};
 use uppsikt_platform::Way;
 use uppsikt_store::{Reader, StoreError};
 
+use super::first_steps::{self, FirstSteps};
 use crate::app::App;
 use crate::explain::told;
 use crate::rooms::account;
@@ -65,6 +66,8 @@ struct Round {
 #[derive(Template)]
 #[template(path = "rooms/desk/pages/today.html")]
 struct TodayPage {
+    /// What is left before a new organisation works in earnest; for those who may do it.
+    first_steps: Option<FirstSteps>,
     total: String,
     counts: Vec<(&'static str, usize)>,
     first: Vec<Row>,
@@ -101,6 +104,7 @@ pub(crate) async fn today(
     let mut under_way = listed(&mut reader, &signed_in, DecisionState::Waiting, now).await.map_err(told)?;
     under_way.extend(listed(&mut reader, &signed_in, DecisionState::Running, now).await.map_err(told)?);
     let page = TodayPage {
+        first_steps: first_steps::of(&mut reader, &signed_in).await?,
         total: waiting.total(),
         counts: super::queue::counts(&waiting),
         first,

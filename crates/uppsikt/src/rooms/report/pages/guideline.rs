@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use uppsikt_guideline::requirement::Requirement;
 use uppsikt_guideline::trace::{self, Trace};
 use uppsikt_guideline::{Profile, law};
 
+use super::one::Done;
 use super::statement::{StatementView, Tally};
 use super::words::{capital, day};
 use super::{Clock, followed, other_guideline, own};
@@ -40,6 +41,9 @@ struct GuidelinePage {
     laws: Vec<StatementView>,
     links: Downloads,
     history: Option<Table>,
+    /// Whether the person may say what the authority follows, and what is coming that can be taken back.
+    may_adopt: bool,
+    coming: Vec<(String, String)>,
     other: Field,
 
     address: Option<String>,
@@ -51,6 +55,7 @@ pub(crate) async fn show(
     frame: Frame,
     me: SignedIn,
     Path(authority): Path<String>,
+    Query(done): Query<Done>,
     download: Download,
 ) -> Result<Response, Fault> {
     let row = own(&me, &authority)?;
@@ -82,9 +87,16 @@ pub(crate) async fn show(
         laws,
         links: download.links(&sheet),
         history: history(&all, adoption.as_ref(), &clock),
+        may_adopt: policy::may_adopt(me.actor(), row.id),
+        coming: coming(&all, &clock),
         other: other_guideline(""),
 
         address: about.address.clone().filter(|address| address.starts_with("https://")),
+    };
+    let frame = match done.word() {
+        "antagen" => frame.with_notice(Tone::Fine, "Riktlinjen är antagen."),
+        "aterkallad" => frame.with_notice(Tone::Fine, "Antagandet är återtaget."),
+        _ => frame,
     };
     Ok(frame.render(Nav::Guidelines, &format!("Riktlinje, {}", row.name), &page))
 }
@@ -163,6 +175,16 @@ fn add(parts: &mut Vec<Part>, heading: String, requirement: &Requirement, statem
             parts.push(Part { anchor, heading, statements: vec![statement] });
         }
     }
+}
+
+/// What has been adopted and does not hold yet: its id, and what it is from which day.
+fn coming(all: &[Adoption], clock: &Clock) -> Vec<(String, String)> {
+    let waits = all.iter().filter(|one| one.withdrawn_at.is_none() && one.effective_on > clock.today);
+    let told = |one: &Adoption| {
+        let title = one.profile().map_or_else(|_| one.profile.clone(), |profile| profile.about.title);
+        (one.id.to_string(), format!("{title} från och med {}", day(one.effective_on)))
+    };
+    waits.map(told).collect()
 }
 
 /// What has been adopted, newest first, with what is coming and what was withdrawn.

@@ -30,6 +30,13 @@ pub(crate) struct Done {
     done: String,
 }
 
+impl Done {
+    /// The word of it.
+    pub(super) fn word(&self) -> &str {
+        &self.done
+    }
+}
+
 #[derive(Template)]
 #[template(path = "rooms/report/pages/one.html")]
 struct AccountPage {
@@ -47,6 +54,7 @@ struct AccountPage {
     noted: Option<Table>,
     choose: Option<Field>,
     exceptions: Option<Table>,
+    may_ask: bool,
 }
 
 /// `GET /konton/{id}`.
@@ -83,10 +91,17 @@ pub(crate) async fn show(
         lacking: lacking(&account, &findings, now),
         noted: noted_table(&account, &noted, may_note, now),
         choose: may_note.then(choose),
-        exceptions: exceptions_table(&exceptions),
+        exceptions: exceptions_table(&account, &exceptions),
+        may_ask: policy::may_ask_exception(me.actor(), authority.id),
     };
     let frame = match done.done.as_str() {
         "antecknat" => frame.with_notice(Tone::Fine, "Uppgiften är antecknad."),
+        "tillagt" => frame.with_notice(Tone::Fine, "Kontot är tillagt, och anslutningen fungerar."),
+        "utan" => frame.with_notice(
+            Tone::Warning,
+            "Kontot är tillagt. Anslutningen fungerar inte än: prova den på anslutningens sida.",
+        ),
+        "sparat" => frame.with_notice(Tone::Fine, "Kontot är tillagt."),
         _ => frame,
     };
     Ok(frame.render(Nav::Accounts, &account.name, &page))
@@ -174,12 +189,12 @@ fn choose() -> Field {
     Field::new("namn", FieldKind::Choice(choices), "Uppgift")
 }
 
-fn exceptions_table(all: &[GrantedException]) -> Option<Table> {
+fn exceptions_table(account: &Account, all: &[GrantedException]) -> Option<Table> {
     let row = |one: &GrantedException| {
         let tone = if one.state == ExceptionState::Granted { Tone::Fine } else { Tone::Neutral };
         let by = one.decided_as.map_or("", |party| party.swedish());
         vec![
-            Cell::text(capital(one.key.swedish())),
+            Cell::link(format!("/konton/{}/undantag/{}", account.id, one.id), capital(one.key.swedish())),
             Cell::text(one.value.swedish()),
             Cell::part(&Badge::new(tone, capital(one.state.swedish()))),
             Cell::Number(format!("{} – {}", one.from, one.until)),
