@@ -64,7 +64,7 @@ async fn a_profile_of_ones_own_is_checked_and_errors_stand_beside_their_fields()
         (
             vec![("riktlinje", "egen"), ("text", "format = 2"), ("fran", &day)],
             "text",
-            "Rad 1: Profilen har format 2",
+            "Rad 1, kolumn 1: Profilen har format 2",
         ),
         (vec![("riktlinje", "egen"), ("text", cut), ("fran", &day)], "text", "går inte att anta än"),
     ] {

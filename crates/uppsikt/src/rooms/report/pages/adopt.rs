@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::difference::{UNKNOWN, full_name};
 use super::outcome::{self, Outcome};
+use super::words::capital;
 use super::{Clock, followed, own};
 use crate::app::App;
 use crate::rooms::people::AuthorityRow;
@@ -240,7 +241,7 @@ async fn chosen(app: &App, me: &SignedIn, form: &AdoptForm) -> Result<Result<Cho
 /// Why a text is no profile, as it stands beside the field; what is no fault of the text's is a page of its own.
 fn unread(error: PolicyError) -> Result<String, Fault> {
     match error {
-        PolicyError::NoProfile(error) => Ok(format!("Rad {}: {}", error.place.line, error.swedish())),
+        PolicyError::NoProfile(error) => Ok(capital(&error.swedish())),
         PolicyError::Unknown(code) => {
             Ok(format!("Profilen bygger på {code}, som inte finns här. Anta den först."))
         }

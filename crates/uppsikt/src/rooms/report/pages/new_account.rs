@@ -74,7 +74,7 @@ pub(crate) async fn add(
 ) -> Result<Response, Fault> {
     let read = form::read(&form);
     if form.authority.is_empty() {
-        let wrong = read.err().unwrap_or_default();
+        let wrong = read.err().map(|wrong| *wrong).unwrap_or_default();
         let wrong = Wrong { authority: Some("Välj en myndighet.".to_owned()), ..wrong };
         return Ok(page(&frame, &me, &form, wrong, None));
     }
@@ -84,7 +84,7 @@ pub(crate) async fn add(
     let authority = authority.ok_or_else(Fault::not_found)?;
     let read = match read {
         Ok(read) => read,
-        Err(wrong) => return Ok(page(&frame, &me, &form, wrong, None)),
+        Err(wrong) => return Ok(page(&frame, &me, &form, *wrong, None)),
     };
     if let Some(error) = taken(&app, &me, &form.name).await? {
         let wrong = Wrong { name: Some(error), ..Wrong::default() };

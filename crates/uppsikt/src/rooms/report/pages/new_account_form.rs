@@ -82,12 +82,12 @@ fn platforms() -> impl Iterator<Item = PlatformKind> {
 }
 
 /// What was filled in; or what is wrong with it.
-pub(super) fn read(form: &AccountForm) -> Result<Read, Wrong> {
+pub(super) fn read(form: &AccountForm) -> Result<Read, Box<Wrong>> {
     let mut wrong = Wrong::default();
     let platform = platforms().find(|kind| kind.code() == form.platform);
     let Some(platform) = platform else {
         wrong.platform = Some("Välj en plattform.".to_owned());
-        return Err(wrong);
+        return Err(Box::new(wrong));
     };
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (login, view) = (filled(&form.login), filled(&form.view));
@@ -105,7 +105,7 @@ pub(super) fn read(form: &AccountForm) -> Result<Read, Wrong> {
         wrong.watch_from = Some("Ange en dag, till exempel 2026-01-01, eller lämna fältet tomt.".to_owned());
     }
     if wrong.is_any() {
-        return Err(wrong);
+        return Err(Box::new(wrong));
     }
     Ok(Read { platform, address, login, view, watch_from_at: day.flatten() })
 }
