@@ -7,7 +7,7 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    QuerySelect as _, Select, Set,
 };
 use uppsikt_kernel::{Authority, Id, Micros, Organisation};
 use uuid::Uuid;
@@ -102,6 +102,20 @@ impl Tx {
     }
 }
 
+/// The job that is most overdue and that no worker holds.
+fn due(organisation: Id<Organisation>, now: i64) -> Select<job::Entity> {
+    let free =
+        Condition::any().add(job::Column::LeasedUntilAt.is_null()).add(job::Column::LeasedUntilAt.lt(now));
+    job::Entity::find()
+        .filter(job::Column::OrganisationId.eq(organisation.uuid()))
+        .filter(job::Column::DoneAt.is_null())
+        .filter(job::Column::DeadAt.is_null())
+        .filter(job::Column::DueAt.lte(now))
+        .filter(free)
+        .order_by_asc(job::Column::DueAt)
+        .limit(1)
+}
+
 impl Store {
     /// Claims the job that is most overdue, for `lease_seconds`.
     ///
@@ -112,22 +126,18 @@ impl Store {
         organisation: Id<Organisation>,
         lease_seconds: i64,
     ) -> Result<Option<Job>, StoreError> {
+        // A worker looks every few seconds and mostly finds nothing: that is no commit.
+        let looking = self.read(&Self::machinery(organisation)).await?;
+        if due(organisation, self.now().get()).one(&looking.conn).await?.is_none() {
+            return Ok(None);
+        }
+        drop(looking);
         self.write(&Self::machinery(organisation), move |tx| {
             Box::pin(async move {
                 let (now, lease) = (tx.now().get(), tx.new_id::<job::Entity>()?.uuid());
                 let postgres = tx.inner().db.backend == SqlBackend::Postgres;
                 let conn = tx.connection().await?;
-                let free = Condition::any()
-                    .add(job::Column::LeasedUntilAt.is_null())
-                    .add(job::Column::LeasedUntilAt.lt(now));
-                let mut due = job::Entity::find()
-                    .filter(job::Column::OrganisationId.eq(organisation.uuid()))
-                    .filter(job::Column::DoneAt.is_null())
-                    .filter(job::Column::DeadAt.is_null())
-                    .filter(job::Column::DueAt.lte(now))
-                    .filter(free)
-                    .order_by_asc(job::Column::DueAt)
-                    .limit(1);
+                let mut due = due(organisation, now);
                 if postgres {
                     due = due.lock_with_behavior(
                         sea_orm::sea_query::LockType::Update,

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::derived::Derived;
 use crate::rooms::account::{Account, AccountError, Platforms, RealPlatforms};
 use crate::rooms::capture::Readings;
-use crate::rooms::desk::{Lanes, Listings};
+use crate::rooms::desk::{Claims, Lanes, Listings, Todays};
 use crate::rooms::people::{Gate, Visitor};
 use crate::rooms::schema;
 use crate::web::live::Live;
@@ -33,6 +33,10 @@ pub struct App {
     pub lanes: Lanes,
     /// The lists beside the queue, for as long as nothing changes.
     pub listings: Listings,
+    /// What colleagues have in front of them, for as long as nothing changes.
+    pub claims: Claims,
+    /// I dag as each person sees it, for a minute and for as long as nothing changes.
+    pub todays: Todays,
     /// Readings that a person has asked for.
     pub readings: Readings,
     /// The pages that stand open and are told what happens.
@@ -81,6 +85,8 @@ impl App {
             visitors,
             lanes: Lanes::default(),
             listings: Listings::default(),
+            claims: Claims::default(),
+            todays: Todays::default(),
             readings: Readings::default(),
             live: Live::default(),
             passes: Arc::default(),

@@ -16,8 +16,9 @@ use super::error::SearchError;
 use super::model::{Ask, Condition, Hits, Order};
 use super::months::ByMonth;
 use super::query::{Part, Wanted};
-use super::schema::{AT, Fields, keyword, month, pair};
+use super::schema::{AT, AUTHORITY, Fields, ORGANISATION, keyword, month, pair};
 use super::swedish;
+use super::within::Within;
 
 /// Words that a beginning may stand for; more are not looked at.
 const BEGINNING_WORDS_MAX: u64 = 2_000;
@@ -57,9 +58,15 @@ pub(super) fn ask(searcher: &Searcher, fields: &Fields, ask: &Ask) -> Result<Hit
 
 /// Everything that must hold: whose it is stands in the query and not behind it.
 fn whole(fields: &Fields, ask: &Ask) -> BooleanQuery {
-    let mut clauses: Vec<Clause> = vec![(Occur::Must, unscored(reach(fields, ask)))];
+    let mut clauses: Vec<Clause> = vec![(Occur::Must, Box::new(reach(ask)))];
     for condition in &ask.conditions {
-        clauses.push((Occur::Must, unscored(kept(fields, condition))));
+        match condition {
+            // Beside the others, and not as a set of its own that would have to be walked through.
+            Condition::None(all) => {
+                clauses.extend(all.iter().map(|one| (Occur::MustNot, kept(fields, one))));
+            }
+            other => clauses.push((Occur::Must, unscored(kept(fields, other)))),
+        }
     }
     if ask.from_at.is_some() || ask.until_at.is_some() {
         let bound = |at: Option<i64>, is_in: fn(Term) -> Bound<Term>| {
@@ -76,14 +83,13 @@ fn whole(fields: &Fields, ask: &Ask) -> BooleanQuery {
 }
 
 /// The organisation, and the authorities within reach; none of them reaches nothing.
-fn reach(fields: &Fields, ask: &Ask) -> Box<dyn Query> {
+fn reach(ask: &Ask) -> Within {
     let organisation = ask.scope.organisation.uuid();
     match &ask.scope.authorities {
-        Authorities::All => term(Term::from_field_bytes(fields.organisation, organisation.as_bytes())),
-        Authorities::Only(ids) => any(ids
-            .iter()
-            .map(|id| term(Term::from_field_bytes(fields.authority, &pair(organisation, id.uuid()))))
-            .collect()),
+        Authorities::All => Within::new(ORGANISATION, vec![organisation.as_bytes().to_vec()]),
+        Authorities::Only(ids) => {
+            Within::new(AUTHORITY, ids.iter().map(|id| pair(organisation, id.uuid()).to_vec()).collect())
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use super::writer::Writer;
 use crate::folder::make_private;
 
 /// Raised whenever the fields or what is in them changes.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What stands in each commit.
 #[derive(Serialize, Deserialize)]

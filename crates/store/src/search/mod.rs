@@ -18,6 +18,7 @@ mod query;
 mod schema;
 mod slot;
 mod swedish;
+mod within;
 mod writer;
 
 pub use error::SearchError;

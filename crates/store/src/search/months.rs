@@ -1,7 +1,9 @@
 //! Counts hits, and how many there are in each month, in one pass over them.
 
+use std::sync::Arc;
+
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
+use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::schema::MONTH;
@@ -22,7 +24,7 @@ pub(super) struct ByMonth;
 
 /// The collector of one part of the index.
 pub(super) struct PartByMonth {
-    month: Column<u64>,
+    month: Arc<dyn ColumnValues<u64>>,
     first: u64,
     counts: Vec<u64>,
 }
@@ -35,7 +37,7 @@ impl Collector for ByMonth {
         let month = segment.fast_fields().u64(MONTH)?;
         let (first, last) = (month.min_value(), month.max_value());
         let many = usize::try_from(last.saturating_sub(first)).unwrap_or(MONTHS_MAX).min(MONTHS_MAX);
-        Ok(PartByMonth { month, first, counts: vec![0; many + 1] })
+        Ok(PartByMonth { month: month.first_or_default_col(first), first, counts: vec![0; many + 1] })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -56,7 +58,7 @@ impl SegmentCollector for PartByMonth {
     type Fruit = Tally;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let month = self.month.first(doc).unwrap_or(self.first);
+        let month = self.month.get_val(doc);
         let last = self.counts.len() - 1;
         let at = usize::try_from(month.saturating_sub(self.first)).unwrap_or(last).min(last);
         if let Some(count) = self.counts.get_mut(at) {

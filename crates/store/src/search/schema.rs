@@ -32,19 +32,20 @@ pub(super) struct Fields {
     pub text: Field,
 }
 
+pub(super) const ORGANISATION: &str = "organisation";
+pub(super) const AUTHORITY: &str = "authority";
 pub(super) const AT: &str = "at";
 pub(super) const MONTH: &str = "month";
 
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let bytes = BytesOptions::default().set_indexed();
     let text = TextFieldIndexing::default()
         .set_tokenizer(SWEDISH)
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let fields = Fields {
         id: schema.add_bytes_field("id", BytesOptions::from(STORED) | INDEXED),
-        organisation: schema.add_bytes_field("organisation", bytes.clone()),
-        authority: schema.add_bytes_field("authority", bytes),
+        organisation: schema.add_bytes_field(ORGANISATION, FAST),
+        authority: schema.add_bytes_field(AUTHORITY, FAST),
         key: schema.add_text_field("key", STRING),
         at: schema.add_i64_field(AT, FAST),
         month: schema.add_u64_field(MONTH, FAST),

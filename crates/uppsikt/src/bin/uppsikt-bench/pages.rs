@@ -48,6 +48,10 @@ pub(crate) async fn measure() -> Result<()> {
     told("queue page, compressed for each browser", &packed);
     let today = load(program.port, "/", &cookie, None, CLIENTS).await?;
     told("I dag", &today);
+    let changed = program.after_changes("/bevakning", &cookie).await?;
+    row("queue page, the first after a change", changed, "ms");
+    let changed = program.after_changes("/", &cookie).await?;
+    row("I dag, the first after a change", changed, "ms");
     row("memory after these", program.memory_mib()?, "MiB");
     let bytes = queue.bytes;
     match Peers::start(bytes)? {

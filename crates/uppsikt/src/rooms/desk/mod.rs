@@ -16,6 +16,7 @@
 //! `pages/claim.rs`, `pages/live.rs` and `pages/bulk.rs`.
 
 mod advice;
+mod claimed;
 mod clock;
 mod diff;
 mod events;
@@ -37,8 +38,10 @@ mod record;
 mod told;
 mod words;
 
+pub use claimed::Claims;
 pub use lane::Lanes;
 pub use listing::Listings;
+pub use pages::Todays;
 
 /// The roles that judge items; which authority they hold it in, the room of decisions asks.
 pub const JUDGES: &[uppsikt_kernel::Role] =

@@ -9,10 +9,11 @@ use uppsikt_kernel::Actor;
 use uppsikt_store::StoreError;
 use uuid::Uuid;
 
-use super::live::{self, By};
+use super::live;
 use crate::app::App;
 use crate::explain::told;
 use crate::rooms::capture::CapturedItem;
+use crate::rooms::desk::claimed::By;
 use crate::rooms::moderation::{self, ModerationError, QueueState};
 use crate::web::Fault;
 use crate::web::components::{Moment, icon};

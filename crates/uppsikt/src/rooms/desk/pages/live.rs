@@ -4,7 +4,7 @@
 //! Without scripts the same link stands there as "Hämta nya".
 
 use std::borrow::Borrow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -14,17 +14,16 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
-use uppsikt_kernel::{Actor, Id, User};
+use uppsikt_kernel::Actor;
 use uppsikt_store::{Reader, StoreError};
 use uuid::Uuid;
 
 use super::{bulk, claim};
 use crate::app::App;
 use crate::explain::told;
-use crate::rooms::capture;
+use crate::rooms::desk::JUDGES;
+use crate::rooms::desk::claimed::{By, Names, claimed, readable};
 use crate::rooms::desk::lane::Waiting;
-use crate::rooms::desk::told::user;
-use crate::rooms::desk::{JUDGES, reach};
 use crate::rooms::moderation::{self, DecisionState};
 use crate::rooms::people::Visitor;
 use crate::web::Fault;
@@ -68,8 +67,7 @@ impl LivePart {
         here: impl Into<String>,
     ) -> Result<Self, StoreError> {
         let now = app.store.now().get();
-        let mut reader = app.store.read(actor).await?;
-        let claims = claimed(&mut reader, actor, now).await?;
+        let claims = claimed((app, actor), now).await?;
         Ok(Self {
             since: now,
             here: here.into(),
@@ -80,62 +78,6 @@ impl LivePart {
     /// Who has an item in front of them, in a sentence; empty where nobody but the reader has.
     pub(in crate::rooms::desk) fn claim(&self, item: impl Borrow<Uuid>) -> &str {
         self.claims.get(item.borrow()).map_or("", String::as_str)
-    }
-}
-
-/// A colleague who has an item in front of them.
-pub(super) struct By {
-    pub name: String,
-    pub since: Moment,
-    pub sentence: String,
-}
-
-impl By {
-    fn new(name: String, taken_at: i64, now: i64) -> Self {
-        let since = Moment::new(taken_at, now);
-        Self { sentence: format!("{name} har det här framme sedan {}", since.words()), name, since }
-    }
-}
-
-/// Items that colleagues have in front of them and that the actor may read.
-pub(super) async fn claimed(
-    reader: &mut Reader,
-    actor: &Actor,
-    now: i64,
-) -> Result<HashMap<Uuid, By>, StoreError> {
-    let mut claims = moderation::claims(reader, now).await?;
-    claims.retain(|_, claim| claim.user != actor.user);
-    let open = readable(reader, actor, claims.keys().copied().collect()).await?;
-    let mut names = Names::default();
-    let mut all = HashMap::new();
-    for (item, claim) in claims.into_iter().filter(|(item, _)| open.contains(item)) {
-        let name = names.of(reader, claim.user).await?;
-        all.insert(item, By::new(name, claim.taken_at, now));
-    }
-    Ok(all)
-}
-
-/// Those of some items that the actor may read.
-async fn readable(reader: &mut Reader, actor: &Actor, items: Vec<Uuid>) -> Result<HashSet<Uuid>, StoreError> {
-    if items.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let items = capture::items(reader, &items).await?;
-    Ok(reach::open_to(reader, actor, &items).await?.into_keys().collect())
-}
-
-/// People's names, each read once.
-#[derive(Default)]
-struct Names(HashMap<Id<User>, String>);
-
-impl Names {
-    async fn of(&mut self, reader: &mut Reader, id: Id<User>) -> Result<String, StoreError> {
-        if let Some(name) = self.0.get(&id) {
-            return Ok(name.clone());
-        }
-        let name = user(reader, id).await?;
-        self.0.insert(id, name.clone());
-        Ok(name)
     }
 }
 
@@ -222,14 +164,14 @@ async fn look(app: &App, actor: &Actor, since: i64) -> Result<Shown, StoreError>
     let waiting = Waiting::of(app, actor).await?;
     let filter = Default::default();
     let new = waiting.items(&filter).filter(|(queued, _)| queued.screened_at > since).count();
-    let mut reader = app.store.read(actor).await?;
     let mut shown = Shown::new();
     if new > 0 {
         shown.insert("live-new".to_owned(), written(&NewPart { count: new }));
     }
-    for (item, by) in claimed(&mut reader, actor, now).await? {
+    for (item, by) in claimed((app, actor), now).await? {
         put(&mut shown, item, &by.sentence, false);
     }
+    let mut reader = app.store.read(actor).await?;
     for (item, sentence) in decided(&mut reader, actor, since, now).await? {
         put(&mut shown, item, &sentence, true);
     }
@@ -279,7 +221,5 @@ async fn decided(
 
 /// Asked for by the claims' pages too.
 pub(super) async fn by(app: &App, actor: &Actor, item: Uuid) -> Result<Option<By>, Fault> {
-    let now = app.store.now().get();
-    let mut reader = app.store.read(actor).await.map_err(told)?;
-    Ok(claimed(&mut reader, actor, now).await.map_err(told)?.remove(&item))
+    Ok(claimed((app, actor), app.store.now().get()).await.map_err(told)?.remove(&item))
 }

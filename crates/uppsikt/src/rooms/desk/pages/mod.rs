@@ -21,6 +21,7 @@ mod visitor;
 
 pub(crate) use live::routes as live_routes;
 pub(crate) use routes::routes;
+pub use today::Todays;
 
 use axum::http::HeaderValue;
 use axum::response::Response;

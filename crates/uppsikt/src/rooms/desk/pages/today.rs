@@ -9,9 +9,11 @@ use uppsikt_guideline::evaluate::{Now, Standing};
 use uppsikt_kernel::{Actor, Micros, Role, Workdays, WorkdaysSettings};
 use uppsikt_platform::Way;
 use uppsikt_store::{Reader, StoreError};
+use uuid::Uuid;
 
 use super::first_steps::{self, FirstSteps};
 use crate::app::App;
+use crate::derived::Derived;
 use crate::explain::told;
 use crate::rooms::account;
 use crate::rooms::capture;
@@ -38,7 +40,7 @@ const DRAFTS_MAX: u64 = 200;
 /// An account of which nothing new is read.
 struct Paused {
     platform: PlatformSquare,
-    id: uuid::Uuid,
+    id: Uuid,
     name: String,
     why: String,
 }
@@ -85,26 +87,49 @@ struct TodayPage {
     stands: Vec<Stands>,
 }
 
+/// People for whom the page is kept at the same time.
+const PEOPLE_KEPT: usize = 64;
+const MINUTE_MICROS: i64 = 60_000_000;
+
+/// The page as each person sees it, for a minute and for as long as nothing changes: it says how late things are.
+#[derive(Debug)]
+pub struct Todays(Derived<(Uuid, i64), TodayPage>);
+
+impl Default for Todays {
+    fn default() -> Self {
+        Self(Derived::new(PEOPLE_KEPT))
+    }
+}
+
 /// `GET /`.
 pub(crate) async fn today(
     State(app): State<Arc<App>>,
     frame: Frame,
     signed_in: SignedIn,
 ) -> Result<Response, Fault> {
-    let now = app.store.now().get();
+    let (revision, now) = (app.store.revision(), app.store.now().get());
+    let key = (signed_in.actor().user.uuid(), now / MINUTE_MICROS);
+    let page = match app.todays.0.get(revision, &key) {
+        Some(page) => page,
+        None => app.todays.0.put(revision, key, read(&app, &signed_in, now).await?),
+    };
+    Ok(frame.render(Nav::Today, "I dag", &*page))
+}
+
+async fn read(app: &App, signed_in: &SignedIn, now: i64) -> Result<TodayPage, Fault> {
     // The lists read for themselves, before anything is held here.
-    let waiting = Waiting::of(&app, signed_in.actor()).await.map_err(told)?;
-    let first = waiting.first_rows((&app, signed_in.actor()), FIRST).await.map_err(told)?;
-    let listing = Listing::of(&app, signed_in.actor(), Tab::Answer).await?;
+    let waiting = Waiting::of(app, signed_in.actor()).await.map_err(told)?;
+    let first = waiting.first_rows((app, signed_in.actor()), FIRST).await.map_err(told)?;
+    let listing = Listing::of(app, signed_in.actor(), Tab::Answer).await?;
     let mut reader = app.store.read(signed_in.actor()).await.map_err(told)?;
     let path = Tab::Answer.path();
     let lane = listing.lane(&mut reader, now, path, (None, Some(0))).await.map_err(told)?;
-    let mut stuck = listed(&mut reader, &signed_in, DecisionState::Stuck, now).await.map_err(told)?;
-    stuck.extend(listed(&mut reader, &signed_in, DecisionState::Back, now).await.map_err(told)?);
-    let mut under_way = listed(&mut reader, &signed_in, DecisionState::Waiting, now).await.map_err(told)?;
-    under_way.extend(listed(&mut reader, &signed_in, DecisionState::Running, now).await.map_err(told)?);
-    let page = TodayPage {
-        first_steps: first_steps::of(&mut reader, &signed_in).await?,
+    let mut stuck = listed(&mut reader, signed_in, DecisionState::Stuck, now).await.map_err(told)?;
+    stuck.extend(listed(&mut reader, signed_in, DecisionState::Back, now).await.map_err(told)?);
+    let mut under_way = listed(&mut reader, signed_in, DecisionState::Waiting, now).await.map_err(told)?;
+    under_way.extend(listed(&mut reader, signed_in, DecisionState::Running, now).await.map_err(told)?);
+    Ok(TodayPage {
+        first_steps: first_steps::of(&mut reader, signed_in).await?,
         total: waiting.total(),
         counts: super::queue::counts(&waiting),
         first,
@@ -117,9 +142,8 @@ pub(crate) async fn today(
         stuck,
         under_way,
         paused: paused(&mut reader, now).await.map_err(told)?,
-        stands: stands(&app, &mut reader, &signed_in).await?,
-    };
-    Ok(frame.render(Nav::Today, "I dag", &page))
+        stands: stands(app, &mut reader, signed_in).await?,
+    })
 }
 
 /// Decisions in a state, about items that the person may read.
@@ -130,7 +154,7 @@ async fn listed(
     now: i64,
 ) -> Result<Vec<Told>, StoreError> {
     let all = moderation::decisions(reader, Some(state), DECISIONS_MAX).await?;
-    let ids: Vec<uuid::Uuid> = all.iter().map(|decision| decision.item).collect();
+    let ids: Vec<Uuid> = all.iter().map(|decision| decision.item).collect();
     let items = capture::items(reader, &ids).await?;
     let open = reach::open_to(reader, signed_in.actor(), &items).await?;
     let mut rows = Vec::new();
