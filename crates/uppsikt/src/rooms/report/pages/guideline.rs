@@ -15,7 +15,7 @@ use super::{Clock, followed, other_guideline, own};
 use crate::app::App;
 use crate::rooms::policy::{self, Adoption};
 use crate::rooms::report;
-use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Moment, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Filed, Moment, Table, Tone};
 use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
@@ -39,7 +39,7 @@ struct GuidelinePage {
     parts: Vec<Part>,
     laws: Vec<StatementView>,
     links: Downloads,
-    history: Option<Table>,
+    history: Option<Filed>,
     other: Field,
 
     address: Option<String>,
@@ -71,6 +71,13 @@ pub(crate) async fn show(
     if let Some(file) = download.file(&app, &me, &sheet).await? {
         return Ok(file);
     }
+    let history = history(&all, adoption.as_ref(), &clock);
+    let adopted = history.as_ref().map(|table| Sheet::new("antagna", table));
+    if let Some(sheet) = &adopted
+        && let Some(file) = download.file(&app, &me, sheet).await?
+    {
+        return Ok(file);
+    }
     let page = GuidelinePage {
         id: row.id.to_string(),
         authority: row.name.clone(),
@@ -81,7 +88,7 @@ pub(crate) async fn show(
         parts,
         laws,
         links: download.links(&sheet),
-        history: history(&all, adoption.as_ref(), &clock),
+        history: adopted.map(|sheet| download.filed(&sheet)),
         other: other_guideline(""),
 
         address: about.address.clone().filter(|address| address.starts_with("https://")),
