@@ -1,8 +1,8 @@
 //! Tables as files: what a spreadsheet is given, what is never calculated, who took it out.
 
-mod account;
 mod bevakning;
 mod every_table;
+mod one_account;
 
 use std::io::{Cursor, Read as _};
 

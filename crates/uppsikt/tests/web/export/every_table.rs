@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
+use uppsikt::rooms::search;
 use uppsikt::web::routes;
 
 use super::csv_rows;
@@ -35,9 +36,10 @@ const STARTS: &[&str] = &[
     "/",
     "/om",
     "/jag",
-    "/sok?q=sn%C3%B6",
+    "/sok?q=sn%C3%B6*",
     "/efterlevnad?visa=alla",
     "/diarium/poster",
+    "/diarium/poster?sok=KS",
     "/diarium/serier",
     "/drift/anvandare",
     "/drift/integrationer",
@@ -156,6 +158,9 @@ async fn taken_out(person: &Person<'_>, path: &str, shown: &Shown, links: &[Stri
 #[tokio::test]
 async fn every_table_can_be_taken_out() {
     let town = Town::new().await;
+    let machine = town.machine().await;
+    town.app.store.seal(machine.organisation).await.unwrap();
+    search::catch_up(&town.app, &machine, |_| {}).await.unwrap();
     let admin = town.person("admin").await;
     let authority = first_authority(&admin.open("/drift/integrationer").await.text());
     let added =
@@ -189,7 +194,9 @@ async fn every_table_can_be_taken_out() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let captions: BTreeSet<&str> = met.iter().map(|(_, caption)| caption.as_str()).collect();
     assert!(pages > 150 && captions.len() > 20, "{pages} {captions:?}");
-    for (caption, _) in WITHOUT.iter().skip(1) {
+    // What is behind a form, in a drawing or only there for some, so that the crawl is known to come as far.
+    let far = ["Träffar per månad", "Ur tidigare diarium", "Nycklar", "Uppgifter som avgör", "Användare"];
+    for caption in WITHOUT.iter().skip(1).map(|(caption, _)| *caption).chain(far) {
         assert!(captions.contains(caption), "»{caption}« is nowhere: {captions:?}");
     }
 }

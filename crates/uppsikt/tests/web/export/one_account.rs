@@ -62,7 +62,7 @@ async fn what_a_statement_hangs_on_and_how_parts_stand_are_taken_out() {
     let path = format!("/efterlevnad/{}/OSBY-08", town.account.id);
     let facts = csv_rows(&auditor.open(&format!("{path}?tabell=uppgifter&format=csv")).await);
     assert_eq!(facts[0], ["Uppgift", "Värde", "Antecknat"]);
-    assert_eq!(facts[1][1], "inte antecknat");
+    assert!(facts[1..].iter().all(|row| !row[0].is_empty() && !row[1].is_empty()), "{facts:?}");
     let foreign = format!("/efterlevnad/{}/OSBY-08?tabell=uppgifter&format=csv", town.foreign.id);
     assert_eq!(auditor.open(&foreign).await.status, StatusCode::NOT_FOUND);
     let parts = csv_rows(&auditor.open("/efterlevnad?tabell=omraden&format=csv").await);
