@@ -338,7 +338,7 @@ impl Download {
 /// Why a file lacks a column that the screen has.
 const NO_PERSONS: &str = "Filen nämner inte vem som har skrivit: den säger något om inlägg som är sökta eller bedömda, och en förteckning över personer efter känsliga uppgifter får inte göras.";
 /// The same beside the links.
-const NO_PERSONS_SHORT: &str = "Utan namn, eftersom filen säger något om bedömda eller sökta inlägg.";
+const NO_PERSONS_SHORT: &str = "Utan namn, av hänsyn till känsliga uppgifter.";
 
 fn today(now: Micros) -> Date {
     let zoned = stockholm().map(|zone| now.timestamp().to_zoned(zone).date());

@@ -35,7 +35,7 @@ const PATH: &str = "/bevakning/tabell";
 
 /// Every route of these files.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get(PATH, Who::SignedIn, get(file))]
+    vec![Route::get("/bevakning/tabell", Who::SignedIn, get(file))]
 }
 
 /// Which list, and the filters of Bevakning as they stand in its address.
