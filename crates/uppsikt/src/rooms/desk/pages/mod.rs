@@ -16,6 +16,7 @@ mod picture;
 mod query;
 mod queue;
 mod routes;
+mod stands;
 mod today;
 mod visitor;
 

@@ -16,7 +16,7 @@ use super::{Clock, followed, other_guideline, own};
 use crate::app::App;
 use crate::rooms::policy::{self, Adoption};
 use crate::rooms::report;
-use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Moment, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Filed, Moment, Table, Tone};
 use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
@@ -40,7 +40,7 @@ struct GuidelinePage {
     parts: Vec<Part>,
     laws: Vec<StatementView>,
     links: Downloads,
-    history: Option<Table>,
+    history: Option<Filed>,
     /// Whether the person may say what the authority follows, and what is coming that can be taken back.
     may_adopt: bool,
     coming: Vec<(String, String)>,
@@ -76,6 +76,13 @@ pub(crate) async fn show(
     if let Some(file) = download.file(&app, &me, &sheet).await? {
         return Ok(file);
     }
+    let history = history(&all, adoption.as_ref(), &clock);
+    let adopted = history.as_ref().map(|table| Sheet::new("antagna", table));
+    if let Some(sheet) = &adopted
+        && let Some(file) = download.file(&app, &me, sheet).await?
+    {
+        return Ok(file);
+    }
     let page = GuidelinePage {
         id: row.id.to_string(),
         authority: row.name.clone(),
@@ -86,7 +93,7 @@ pub(crate) async fn show(
         parts,
         laws,
         links: download.links(&sheet),
-        history: history(&all, adoption.as_ref(), &clock),
+        history: adopted.map(|sheet| download.filed(&sheet)),
         may_adopt: policy::may_adopt(me.actor(), row.id),
         coming: coming(&all, &clock),
         other: other_guideline(""),
