@@ -2,7 +2,7 @@
 //!
 //! A handler takes a [`Download`], describes its table as a [`Sheet`], and gives the file where one is asked for:
 //! `if let Some(file) = download.file(&app, &me, &sheet).await? { return Ok(file); }`. Under the table stands
-//! `download.links(&sheet)`.
+//! `download.links(&sheet)`. A page with several tables does so for each; `tabell=` in the address says which.
 //!
 //! CSV is UTF-8 with a byte order mark, semicolons and CRLF: so a Swedish Excel opens it as columns, with å, ä and ö.
 //! Text that a spreadsheet would take for a formula is disarmed (`csv.rs`); in XLSX it is typed as text. A table that
@@ -33,7 +33,7 @@ use uppsikt_kernel::{Micros, stockholm};
 use uppsikt_store::StoreError;
 
 use super::Fault;
-use super::components::{Downloads, Table};
+use super::components::{Downloads, Filed, Table};
 use super::session::SignedIn;
 use crate::app::App;
 use crate::explain::{Exit, Explanation};
@@ -49,8 +49,9 @@ const FILTERS_CHARS_MAX: usize = 500;
 
 const FORMAT: &str = "format";
 const TABLE: &str = "tabell";
-/// Which page of a list is on screen; a file has them all.
-const PAGE: &str = "sida";
+/// What in an address is no filter: which part of a list is on screen, since a file has all of it, and what has just
+/// been done.
+const NO_FILTERS: [&str; 6] = ["sida", "fore", "under", "klart", "klar", "gjort"];
 
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,7 @@ pub struct Sheet<'t> {
     persons: &'static [&'static str],
     classes: &'static [&'static str],
     class_filters: &'static [&'static str],
+    links_only: &'static [&'static str],
     is_noted: bool,
 }
 
@@ -94,7 +96,16 @@ impl<'t> Sheet<'t> {
     #[must_use]
     pub const fn new(name: &'static str, table: &'t Table) -> Self {
         let none: &[&str] = &[];
-        Self { name, table, codes: none, persons: none, classes: none, class_filters: none, is_noted: false }
+        Self {
+            name,
+            table,
+            codes: none,
+            persons: none,
+            classes: none,
+            class_filters: none,
+            links_only: none,
+            is_noted: false,
+        }
     }
 
     /// The filters of the address whose values are codes or ids, which the log may keep; never words of a search.
@@ -125,6 +136,12 @@ impl<'t> Sheet<'t> {
     ) -> Self {
         Self { classes: heads, class_filters: filters, ..self }
     }
+
+    /// The heads of columns that only lead on to a form; a file has no use for them.
+    #[must_use]
+    pub const fn without(self, heads: &'static [&'static str]) -> Self {
+        Self { links_only: heads, ..self }
+    }
 }
 
 /// What a request says of files; every page with a table takes one.
@@ -152,7 +169,8 @@ impl Download {
         let said =
             |wanted: &str| pairs.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let (format, table) = (said(FORMAT), said(TABLE));
-        pairs.retain(|(name, value)| ![FORMAT, TABLE, PAGE].contains(&name.as_str()) && !value.is_empty());
+        let is_filter = |name: &str| ![FORMAT, TABLE].contains(&name) && !NO_FILTERS.contains(&name);
+        pairs.retain(|(name, value)| is_filter(name) && !value.is_empty());
         let format = match format.as_deref() {
             None | Some("") => None,
             Some("csv") => Some(Format::Csv),
@@ -178,6 +196,12 @@ impl Download {
     #[must_use]
     pub const fn is_file(&self) -> bool {
         self.format.is_some()
+    }
+
+    /// Whether the table of this code is asked for by name, where it takes other work to read than the page's others.
+    #[must_use]
+    pub fn asks_for(&self, name: &str) -> bool {
+        self.is_file() && self.table.as_deref() == Some(name)
     }
 
     /// The file, where one of this table is asked for; `None` where the page is.
@@ -233,8 +257,14 @@ impl Download {
             about: sheet.table.caption.clone(),
             xlsx: address(Format::Xlsx),
             csv: address(Format::Csv),
-            note: (!self.left_out(sheet).is_empty()).then_some(NO_PERSONS),
+            note: self.is_nameless(sheet).then_some(NO_PERSONS_SHORT),
         }
+    }
+
+    /// The table as the page shows it, with the links under it.
+    #[must_use]
+    pub fn filed(&self, sheet: &Sheet<'_>) -> Filed {
+        Filed { table: sheet.table.clone(), links: self.links(sheet) }
     }
 
     /// A page with several tables has them all at one address; without a name every table is meant.
@@ -242,15 +272,22 @@ impl Download {
         self.table.as_deref().is_none_or(|name| name == sheet.name)
     }
 
-    /// The columns that the file does not have: those that name persons, where it tells or was selected by classes.
+    /// The columns that the file does not have: those that name persons, where it tells or was selected by classes,
+    /// and those that only lead on.
     fn left_out(&self, sheet: &Sheet<'_>) -> Vec<usize> {
-        let head = &sheet.table.head;
-        let is_classed = head.iter().any(|word| sheet.classes.contains(&word.as_str()))
+        let is_nameless = self.is_nameless(sheet);
+        let is_left_out =
+            |word: &str| (is_nameless && sheet.persons.contains(&word)) || sheet.links_only.contains(&word);
+        let heads = sheet.table.head.iter().enumerate();
+        heads.filter(|(_, word)| is_left_out(word)).map(|(at, _)| at).collect()
+    }
+
+    /// Whether columns that name persons are left out, since the file tells or was selected by classes.
+    fn is_nameless(&self, sheet: &Sheet<'_>) -> bool {
+        let has = |heads: &[&str]| sheet.table.head.iter().any(|word| heads.contains(&word.as_str()));
+        let is_classed = has(sheet.classes)
             || self.pairs.iter().any(|(name, _)| sheet.class_filters.contains(&name.as_str()));
-        let names_persons = |at: &usize| {
-            head.get(*at).is_some_and(|word| is_classed && sheet.persons.contains(&word.as_str()))
-        };
-        (0..head.len()).filter(names_persons).collect()
+        is_classed && has(sheet.persons)
     }
 
     /// The names of the filters, with values where these are codes.
@@ -291,7 +328,7 @@ impl Download {
             ("Urval".to_owned(), filters),
             ("Rader".to_owned(), sheet.table.rows.len().to_string()),
         ];
-        if !self.left_out(sheet).is_empty() {
+        if self.is_nameless(sheet) {
             about.push(("Utelämnat".to_owned(), NO_PERSONS.to_owned()));
         }
         about
@@ -300,6 +337,8 @@ impl Download {
 
 /// Why a file lacks a column that the screen has.
 const NO_PERSONS: &str = "Filen nämner inte vem som har skrivit: den säger något om inlägg som är sökta eller bedömda, och en förteckning över personer efter känsliga uppgifter får inte göras.";
+/// The same beside the links.
+const NO_PERSONS_SHORT: &str = "Utan namn, av hänsyn till känsliga uppgifter.";
 
 fn today(now: Micros) -> Date {
     let zoned = stockholm().map(|zone| now.timestamp().to_zoned(zone).date());

@@ -83,6 +83,14 @@ const WRITERS: Who = Who::Roles(&[
     Role::Administrator,
 ]);
 
+const ADMINISTRATOR: Who = Who::Roles(&[Role::Administrator]);
+
+/// Whoever may say which guideline an authority follows.
+const ADOPTERS: Who = Who::Roles(&[Role::Communications, Role::Manager, Role::Administrator]);
+
+/// Whoever may ask for an exception from it.
+const ASKERS: Who = Who::Roles(&[Role::Editor, Role::Communications, Role::Manager, Role::Administrator]);
+
 /// Every route of the program, in the order of the navigation.
 #[must_use]
 pub fn table() -> Vec<Route> {
@@ -92,13 +100,24 @@ pub fn table() -> Vec<Route> {
         // Accounts, and what is noted about them.
         Route::get("/konton", Who::SignedIn, get(report::accounts::show)),
         Route::get("/konton/{id}", Who::SignedIn, get(report::one::show)),
+        Route::get("/konton/nytt", ADMINISTRATOR, get(report::new_account::show)),
+        Route::post("/konton/nytt", ADMINISTRATOR, post(report::new_account::add)),
         Route::get("/konton/{id}/uppgift", WRITERS, get(report::note::show)),
         Route::post("/konton/{id}/uppgift", WRITERS, post(report::note::note)),
+        // What an account is dispensed from.
+        Route::get("/konton/{id}/undantag/nytt", ASKERS, get(report::exception::show_new)),
+        Route::post("/konton/{id}/undantag", ASKERS, post(report::exception::ask)),
+        Route::get("/konton/{id}/undantag/{exception}", Who::SignedIn, get(report::exception::show)),
+        Route::post("/konton/{id}/undantag/{exception}", WRITERS, post(report::exception::decide)),
         // The guideline in force, and how it is followed.
         Route::get("/riktlinjer", Who::SignedIn, get(report::guidelines::show)),
         Route::get("/riktlinjer/{authority}", Who::SignedIn, get(report::guideline::show)),
         Route::get("/riktlinjer/{authority}/skillnad", Who::SignedIn, get(report::difference::show)),
         Route::get("/riktlinjer/{authority}/prova", Who::SignedIn, get(report::simulation::show)),
+        Route::get("/riktlinjer/{authority}/anta", ADOPTERS, get(report::adopt::show)),
+        Route::post("/riktlinjer/{authority}/anta/granska", ADOPTERS, post(report::adopt::check)),
+        Route::post("/riktlinjer/{authority}/anta", ADOPTERS, post(report::adopt::adopt)),
+        Route::post("/riktlinjer/{authority}/aterta", ADOPTERS, post(report::adopt::withdraw)),
         Route::get("/efterlevnad", Who::SignedIn, get(report::compliance::show)),
         Route::get("/efterlevnad/{account}/{statement}", Who::SignedIn, get(report::finding::show)),
         // About the program itself.

@@ -12,6 +12,7 @@ const UNLINKED = {
   "/bevakning/strom": "a stream of events: together.test.js",
   "/drift/integrationer/{id}": "nobody is let in in the demonstration",
   "/bevakning/samlat/{id}": "bulk.test.js",
+  "/konton/{id}/undantag/{exception}": "administrator.test.js",
   "/handlingar/{id}/bild/{number}": "a picture within a page",
   "/healthz": "asked by machines",
   "/liggare/sok": "leads on to what was asked for",

@@ -1,5 +1,6 @@
 //! The interface for other systems: who gets in, what is given and to whom, errors, and what is told to others.
 
+mod files;
 mod house;
 mod pages;
 mod webhooks;

@@ -1,5 +1,9 @@
 //! Tables as files: what a spreadsheet is given, what is never calculated, who took it out.
 
+mod bevakning;
+mod every_table;
+mod one_account;
+
 use std::io::{Cursor, Read as _};
 
 use axum::http::StatusCode;
@@ -41,7 +45,8 @@ async fn exports(town: &Town) -> usize {
     acts.iter().filter(|act| act.code == "table-exported").count()
 }
 
-fn rows(answer: &Answer) -> Vec<Vec<String>> {
+/// The rows of a file of values, its head first.
+pub(crate) fn csv_rows(answer: &Answer) -> Vec<Vec<String>> {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
     let bytes = answer.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap();
@@ -64,7 +69,7 @@ async fn a_table_is_taken_out_as_it_stands() {
     add_formula(&town).await;
     let auditor = town.person("rut", Role::Auditor).await;
     let page = auditor.open("/konton").await;
-    is_whole(&page, "Ladda ner");
+    is_whole(&page, "Ladda ned som");
     assert!(page.text().contains("/konton?tabell=konton&#38;format=xlsx"), "{}", page.text());
     let file = auditor.open("/konton?tabell=konton&format=csv").await;
     let name = file.header("content-disposition");
@@ -72,7 +77,7 @@ async fn a_table_is_taken_out_as_it_stands() {
         name.starts_with("attachment; filename=\"uppsikt-konton-20") && name.ends_with(".csv\""),
         "{name}"
     );
-    let rows = rows(&file);
+    let rows = csv_rows(&file);
     assert_eq!(rows[0][..3], ["Konto", "Plattform", "Myndighet"]);
     assert_eq!(rows.len(), 3, "{rows:?}");
     assert!(rows.iter().any(|row| row[0] == "'=HYPERLINK(\"http://x\"); Åsa"), "{rows:?}");
@@ -105,10 +110,10 @@ async fn filters_go_with_the_file() {
     let link =
         format!("/efterlevnad?myndighet={}&#38;visa=alla&#38;tabell=efterlevnad&#38;format=csv", town.board);
     assert!(page.text().contains(&link), "{}", page.text());
-    let whole = rows(&auditor.open(&format!("{all}&format=csv")).await);
-    let lacking = rows(&auditor.open("/efterlevnad?format=csv").await);
+    let whole = csv_rows(&auditor.open(&format!("{all}&format=csv")).await);
+    let lacking = csv_rows(&auditor.open("/efterlevnad?format=csv").await);
     assert!(whole.len() > lacking.len() && lacking.len() > 1, "{} {}", whole.len(), lacking.len());
-    let guideline = rows(&auditor.open(&format!("/riktlinjer/{}?format=csv", town.board)).await);
+    let guideline = csv_rows(&auditor.open(&format!("/riktlinjer/{}?format=csv", town.board)).await);
     assert_eq!(guideline.iter().filter(|row| row[0].starts_with("OSBY-")).count(), 52);
     assert!(guideline.iter().any(|row| row[6].contains('\n')), "lines stay within their cell");
 }
@@ -120,7 +125,7 @@ async fn whoever_takes_out_names_of_persons_stands_in_the_log() {
     let editor = town.person("erik", Role::Editor).await;
     assert_eq!(editor.open("/drift/anvandare?format=csv").await.status, StatusCode::FORBIDDEN);
     assert_eq!(exports(&town).await, 0);
-    let users = rows(&admin.open("/drift/anvandare?format=csv").await);
+    let users = csv_rows(&admin.open("/drift/anvandare?format=csv").await);
     assert_eq!(users[0], ["Namn", "Användarnamn", "Inloggningar nu", "Senast använd"]);
     assert!(users.iter().any(|row| row[1] == "erik"), "{users:?}");
     assert_eq!(exports(&town).await, 1);

@@ -50,12 +50,18 @@ impl Person {
         let headers = [BROWSER, ("cookie", &self.cookie), FORM, OWN];
         ask(&self.router, Method::POST, path, &headers, form.to_owned()).await
     }
+
+    /// A form that another site sends with this person's session.
+    pub async fn forged(&self, path: &str, form: &str) -> Answer {
+        let headers = [BROWSER, ("cookie", &self.cookie), FORM, ("sec-fetch-site", "cross-site")];
+        ask(&self.router, Method::POST, path, &headers, form.to_owned()).await
+    }
 }
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const OWN: (&str, &str) = ("sec-fetch-site", "same-origin");
 
-async fn add_account(app: &App, admin: &Actor, authority: Id<Authority>, name: &str) -> Account {
+pub async fn add_account(app: &App, admin: &Actor, authority: Id<Authority>, name: &str) -> Account {
     let new = NewAccount {
         name: name.to_owned(),
         platform: PlatformKind::Facebook,
@@ -127,6 +133,11 @@ impl Town {
             })
             .await
             .unwrap();
+        self.enter(login).await
+    }
+
+    /// Somebody who is there already, with a first password and signed in.
+    pub async fn enter(&self, login: &str) -> Person {
         let actor = people::actor(&self.app.store, Some(login)).await.unwrap();
         let hash = self.app.gate.hash(PASSWORD.to_owned().into()).await.unwrap();
         self.app

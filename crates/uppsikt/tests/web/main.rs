@@ -2,13 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod accounts;
+mod adoption;
+mod answered;
 mod api;
 mod browser;
 mod bulk;
 mod colours;
 mod desk;
 mod errors;
+mod exception;
 mod export;
+mod first_steps;
 mod frame;
 mod guidelines;
 mod headers;
@@ -16,9 +20,12 @@ mod house;
 mod ledger;
 mod live;
 mod matrix;
+mod neighbour;
+mod new_account;
 mod operation;
 mod registry;
 mod search;
 mod source;
 mod statics;
 mod visitor;
+mod who;

@@ -37,6 +37,7 @@ const ROWS: &[(&str, &[&str], Reach)] = &[
     ("/handlingar/", &[town::ITEM], Authority),
     ("/beslut/", &[town::DECISION], Authority),
     ("/svar/", &[town::NONE], Authority),
+    ("/konton/{id}/undantag/{exception}", &[town::ACCOUNT, town::NONE], Authority),
     ("/konton/", &[town::ACCOUNT], Authority),
     ("/drift/anslutningar/", &[town::ACCOUNT], Authority),
     ("/drift/integrationer/", &[town::NONE], Authority),

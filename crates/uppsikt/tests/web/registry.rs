@@ -35,7 +35,7 @@ pub async fn written(town: &Town, login: &str, text: &str) -> RegisteredItem {
     RegisteredItem { item, version: version.number, object: version.object }
 }
 
-async fn reserve(town: &Town, login: &str, new: NewReservation) -> Registration {
+pub async fn reserve(town: &Town, login: &str, new: NewReservation) -> Registration {
     let actor = people::actor(&town.app.store, Some(login)).await.unwrap();
     town.app
         .store
@@ -46,7 +46,7 @@ async fn reserve(town: &Town, login: &str, new: NewReservation) -> Registration 
         .unwrap()
 }
 
-fn draft(town: &Town, items: Vec<RegisteredItem>) -> NewReservation {
+pub fn draft(town: &Town, items: Vec<RegisteredItem>) -> NewReservation {
     let cause = (CauseKind::Decision, Uuid::from_u128(town.app.store.now().get().unsigned_abs().into()));
     let new = NewReservation::new(town.board, cause, Direction::Received, town.app.store.now());
     let public = Some("Inslag på kontot Lindholm på Facebook".to_owned());

@@ -43,7 +43,8 @@ struct Made {
 impl Made {
     /// Whether it would be made the same way now.
     fn is_of(&self, account: &Account, password: Option<&str>) -> bool {
-        let same = self.account.address == account.address
+        let same = self.account.platform == account.platform
+            && self.account.address == account.address
             && self.account.view_address == account.view_address
             && self.account.login == account.login
             && self.account.is_internal == account.is_internal;

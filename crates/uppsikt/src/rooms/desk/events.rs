@@ -1,12 +1,17 @@
 //! What has happened to a record, in its order: shown, changed, judged, answered, registered, gone.
 
+use uppsikt_ledger::Entry;
 use uppsikt_store::{Reader, StoreError};
 use uuid::Uuid;
 
 use super::told::{AnswerTold, Told};
 use crate::rooms::capture::{self, Presence};
-use crate::rooms::registry;
+use crate::rooms::registry::{self, Registration, RegistrationState};
 use crate::web::components::Moment;
+use crate::web::who;
+
+/// The act of a number that is completed.
+const COMPLETED: &str = "registry-completed";
 
 /// Something that has happened.
 pub(super) struct Event {
@@ -53,8 +58,29 @@ pub(super) async fn of(
         put(answer.order, "send", "", format!("{}. {}", answer.way, answer.by));
     }
     for entry in registry::by_item(reader, item).await? {
-        put(entry.reserved_at, "stamp", "", format!("Diarienummer {} reserverades", entry.registry_number));
+        let number = &entry.registry_number;
+        put(entry.reserved_at, "stamp", "", format!("Diarienummer {number} reserverades"));
+        if let RegistrationState::Completed { at } = entry.state {
+            let by = completed_by(reader, &entry, at).await?;
+            let by = by.map_or_else(String::new, |by| format!(". {by}"));
+            put(at, "stamp", "", format!("Diarienummer {number} diariefördes{by}"));
+        }
     }
     all.sort_by_key(|event| event.order);
     Ok(all)
+}
+
+/// Who completed an entry: a registrar, or a diary system that is let in.
+async fn completed_by(
+    reader: &mut Reader,
+    entry: &Registration,
+    at: i64,
+) -> Result<Option<String>, StoreError> {
+    for act in reader.acts_recorded(COMPLETED, entry.authority, at).await? {
+        let Ok(written) = Entry::parse(&reader.act_entry(&act).await?) else { continue };
+        if written.rows.iter().any(|row| row.id == entry.id.uuid()) {
+            return who::name_of(reader, written.actor).await;
+        }
+    }
+    Ok(None)
 }

@@ -11,7 +11,7 @@ use super::listing::{About, Listing, Says, within_reach};
 use super::told::{answer_tone, tone};
 use super::words;
 use crate::rooms::capture::CapturedItem;
-use crate::rooms::moderation::{self, AnswerState, Decision, DecisionState};
+use crate::rooms::moderation::{self, Answer, AnswerState, Decision, DecisionState};
 use crate::web::components::{Badge, Tone};
 
 /// Decisions of a state that are looked through.
@@ -20,42 +20,87 @@ const LOOK_MAX: u64 = 200;
 const STATES: [DecisionState; 4] =
     [DecisionState::Stuck, DecisionState::Back, DecisionState::Waiting, DecisionState::Running];
 
+/// A decision or an answer.
+pub(super) enum Work {
+    Decision(Decision),
+    Answer(Answer),
+}
+
+/// An item that the actor may read, with what is done about it.
+pub(super) struct Found {
+    pub item: CapturedItem,
+    /// Whether it is under a secrecy mark.
+    pub is_marked: bool,
+    pub work: Work,
+}
+
 /// Reads the list.
 pub(super) async fn read(reader: &mut Reader, actor: &Actor) -> Result<Listing, StoreError> {
+    let (found, is_cut) = found(reader, actor, LOOK_MAX).await?;
+    Ok(Listing { all: found.into_iter().map(about).collect(), is_cut })
+}
+
+/// What the actor may read of it, in its order; and whether there is more than was looked through.
+pub(super) async fn found(
+    reader: &mut Reader,
+    actor: &Actor,
+    look_max: u64,
+) -> Result<(Vec<Found>, bool), StoreError> {
     let mut decisions: Vec<Decision> = Vec::new();
     let mut is_cut = false;
     for state in STATES {
-        let some = moderation::decisions(reader, Some(state), LOOK_MAX).await?;
-        is_cut |= some.len() as u64 == LOOK_MAX;
+        let some = moderation::decisions(reader, Some(state), look_max).await?;
+        is_cut |= some.len() as u64 == look_max;
         for decision in some {
             if is_newest(reader, &decision).await? {
                 decisions.push(decision);
             }
         }
     }
-    let answers = moderation::answers_unfinished(reader, LOOK_MAX).await?;
-    let mut ids: Vec<Uuid> = decisions.iter().map(|decision| decision.item).collect();
-    ids.extend(answers.iter().map(|answer| answer.item));
+    let answers = moderation::answers_unfinished(reader, look_max).await?;
+    is_cut |= answers.len() as u64 == look_max;
+    let (stuck, going): (Vec<Answer>, Vec<Answer>) =
+        answers.into_iter().partition(|answer| answer.state == AnswerState::Stuck);
+    let in_order = stuck.into_iter().map(Work::Answer);
+    let in_order = in_order.chain(decisions.into_iter().map(Work::Decision));
+    let all: Vec<Work> = in_order.chain(going.into_iter().map(Work::Answer)).collect();
+    let ids: Vec<Uuid> = all.iter().map(Work::item).collect();
     let known = within_reach(reader, actor, &ids).await?;
     let mut seen = HashSet::new();
-    let mut all = Vec::new();
-    for answer in answers.iter().filter(|answer| answer.state == AnswerState::Stuck) {
-        if let Some((item, is_marked)) = known.get(&answer.item).filter(|_| seen.insert(answer.item)) {
-            all.push(about_answer(item.clone(), *is_marked, answer));
+    let found = all.into_iter().filter_map(|work| {
+        let (item, is_marked) = known.get(&work.item()).filter(|_| seen.insert(work.item()))?;
+        Some(Found { item: item.clone(), is_marked: *is_marked, work })
+    });
+    Ok((found.collect(), is_cut))
+}
+
+impl Work {
+    const fn item(&self) -> Uuid {
+        match self {
+            Self::Decision(decision) => decision.item,
+            Self::Answer(answer) => answer.item,
         }
     }
-    for decision in decisions {
-        let Some((item, is_marked)) = known.get(&decision.item) else { continue };
-        if seen.insert(decision.item) {
-            all.push(about(item.clone(), *is_marked, &decision));
+
+    /// How it stands.
+    pub(super) fn state(&self) -> Badge {
+        match self {
+            Self::Decision(decision) => {
+                Badge::new(tone(decision.state), words::sentence(&decision.state.to_string()))
+            }
+            Self::Answer(answer) => {
+                Badge::new(answer_tone(answer.state), words::sentence(&answer.state.to_string()))
+            }
         }
     }
-    for answer in answers {
-        if let Some((item, is_marked)) = known.get(&answer.item).filter(|_| seen.insert(answer.item)) {
-            all.push(about_answer(item.clone(), *is_marked, &answer));
+
+    /// When it was decided or answered, in microseconds.
+    pub(super) const fn at(&self) -> i64 {
+        match self {
+            Self::Decision(decision) => decision.decided_at,
+            Self::Answer(answer) => answer.answered_at,
         }
     }
-    Ok(Listing { all, is_cut })
 }
 
 /// What came back or got stuck waits no more once somebody has decided anew.
@@ -70,26 +115,20 @@ async fn is_newest(reader: &mut Reader, decision: &Decision) -> Result<bool, Sto
         .is_some_and(|first| first.id == decision.id))
 }
 
-/// A decision's row.
-pub(super) fn about(item: CapturedItem, is_marked: bool, decision: &Decision) -> About {
-    let what = words::sentence(decision.measure.swedish());
+/// Its row.
+pub(super) fn about(found: Found) -> About {
+    let what = match &found.work {
+        Work::Decision(decision) => {
+            format!("{}: {}", words::sentence(decision.measure.swedish()), decision.class.swedish())
+        }
+        Work::Answer(_) => "Svar".to_owned(),
+    };
     About {
-        item,
-        is_marked,
-        says: Says::State(Badge::new(tone(decision.state), words::sentence(&decision.state.to_string()))),
-        badges: vec![Badge::new(Tone::Neutral, format!("{what}: {}", decision.class.swedish()))],
-        at: decision.decided_at,
-        written: OnceLock::new(),
-    }
-}
-
-fn about_answer(item: CapturedItem, is_marked: bool, answer: &moderation::Answer) -> About {
-    About {
-        item,
-        is_marked,
-        says: Says::State(Badge::new(answer_tone(answer.state), words::sentence(&answer.state.to_string()))),
-        badges: vec![Badge::new(Tone::Neutral, "Svar")],
-        at: answer.answered_at,
+        item: found.item,
+        is_marked: found.is_marked,
+        says: Says::State(found.work.state()),
+        badges: vec![Badge::new(Tone::Neutral, what)],
+        at: found.work.at(),
         written: OnceLock::new(),
     }
 }

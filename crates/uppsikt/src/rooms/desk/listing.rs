@@ -161,17 +161,23 @@ impl Listing {
     }
 }
 
+/// Items that are asked for at the same time; the room of captures takes no more.
+const ITEMS_AT_A_TIME: usize = 2_000;
+
 /// Those of the items that the actor may read, by id, each with whether it is under a secrecy mark.
 pub(super) async fn within_reach(
     reader: &mut Reader,
     actor: &Actor,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, (CapturedItem, bool)>, StoreError> {
-    let items = capture::items(reader, ids).await?;
-    let open = reach::open_to(reader, actor, &items).await?;
-    let known =
-        |item: CapturedItem| open.get(&item.id).map(|is_marked| (item.id, (item.clone(), *is_marked)));
-    Ok(items.into_iter().filter_map(known).collect())
+    let mut known = HashMap::new();
+    for some in ids.chunks(ITEMS_AT_A_TIME) {
+        let items = capture::items(reader, some).await?;
+        let open = reach::open_to(reader, actor, &items).await?;
+        let marked = |item: CapturedItem| open.get(&item.id).map(|is_marked| (item.id, (item, *is_marked)));
+        known.extend(items.into_iter().filter_map(marked));
+    }
+    Ok(known)
 }
 
 /// The rows of some items; what has been read once is not read again.

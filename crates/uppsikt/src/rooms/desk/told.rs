@@ -11,8 +11,8 @@ use super::words;
 use crate::rooms::moderation::{
     self, Answer, AnswerState, AnswerWay, Decision, DecisionState, StepRow, StepState,
 };
-use crate::rooms::people;
 use crate::web::components::{Badge, Moment, Tone};
+use crate::web::who;
 
 /// A decision with its steps.
 #[derive(Debug, Clone)]
@@ -178,11 +178,7 @@ pub(super) async fn answer_told(
     let can_undo = answer.state == AnswerState::Waiting && answer.attempts == 0;
     Ok(AnswerTold {
         id: answer.id,
-        way: match answer.way {
-            AnswerWay::Platform => "Svar i kontots namn",
-            AnswerWay::ByHand => "Besvarat på plattformen, intygat för hand",
-            AnswerWay::Left => "Inget svar ges",
-        },
+        way: way(answer.way),
         state: Badge::new(answer_tone(answer.state), words::sentence(&answer.state.to_string())),
         said: answer.said.clone(),
         text: moderation::answer_text(reader, answer).await?,
@@ -197,10 +193,20 @@ pub(super) async fn answer_told(
 
 /// The name of whoever it was.
 pub(super) async fn user(reader: &mut Reader, id: Id<User>) -> Result<String, StoreError> {
-    Ok(people::user(reader, id).await?.map_or_else(|| "Uppsikt".to_owned(), |row| row.name))
+    Ok(who::name_of(reader, id).await?.unwrap_or_else(|| "Uppsikt".to_owned()))
 }
 
-fn ground(ground: &Ground) -> String {
+/// How an answer is given.
+pub(super) const fn way(way: AnswerWay) -> &'static str {
+    match way {
+        AnswerWay::Platform => "Svar i kontots namn",
+        AnswerWay::ByHand => "Besvarat på plattformen, intygat för hand",
+        AnswerWay::Left => "Inget svar ges",
+    }
+}
+
+/// What a ground is read from.
+pub(super) fn ground(ground: &Ground) -> String {
     ground.sources().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 

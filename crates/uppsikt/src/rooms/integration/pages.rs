@@ -3,6 +3,7 @@
 mod list;
 mod one;
 mod parts;
+mod tables;
 
 use axum::routing::{get, post};
 use uppsikt_kernel::{Id, Role};

@@ -15,6 +15,7 @@ pub use due::{Rules, ToAnswer, is_settled, to_answer};
 pub use send::send_answers;
 pub use write::{Answered, answer, answer_again, withdraw_answer};
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -243,6 +244,15 @@ impl Explain for AnswerError {
 /// [`StoreError`].
 pub async fn answers_about(source: &mut impl Source, item: Uuid) -> Result<Vec<Answer>, StoreError> {
     table::about(source, item).await
+}
+
+/// Those of several items that are answered, by the program or by hand, and those that somebody has settled to leave
+/// without; as [`is_settled`] says it of one.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn settled(source: &mut impl Source, items: &[Uuid]) -> Result<HashSet<Uuid>, StoreError> {
+    table::settled(source, items).await
 }
 
 /// One answer; `None` when there is none within reach.

@@ -40,8 +40,8 @@ mod tests;
 
 pub use answer::{
     Answer, AnswerError, AnswerState, AnswerWay, Answered, NewAnswer, Rules, ToAnswer, answer, answer_again,
-    answer_by_id, answer_text, answers_about, answers_unfinished, is_settled, send_answers, to_answer,
-    withdraw_answer,
+    answer_by_id, answer_text, answers_about, answers_unfinished, is_settled, send_answers, settled,
+    to_answer, withdraw_answer,
 };
 pub use bulk::{
     AbilitiesOf, BATCH_AT_ONCE_SECONDS, BATCH_DELAY_SECONDS, BATCH_ITEMS_MAX, Batch, BatchItem,

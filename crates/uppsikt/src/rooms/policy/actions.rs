@@ -3,5 +3,8 @@
 mod adopt;
 mod except;
 
-pub use adopt::{NewAdoption, adopt, withdraw};
-pub use except::{NewException, ask_exception, decide_exception, end_exception, end_expired};
+pub use adopt::{Draft, NewAdoption, adopt, draft, may_adopt, withdraw};
+pub use except::{
+    NewException, ask_exception, decide_exception, end_exception, end_expired, may_ask_exception,
+    may_decide_exception, may_end_exception,
+};

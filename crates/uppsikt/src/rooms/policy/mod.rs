@@ -16,7 +16,8 @@ mod model;
 mod store;
 
 pub use actions::{
-    NewAdoption, NewException, adopt, ask_exception, decide_exception, end_exception, end_expired, withdraw,
+    Draft, NewAdoption, NewException, adopt, ask_exception, decide_exception, draft, end_exception,
+    end_expired, may_adopt, may_ask_exception, may_decide_exception, may_end_exception, withdraw,
 };
 pub use error::PolicyError;
 pub use model::{Adoption, ExceptionState, GrantedException, day_of, law_alone};

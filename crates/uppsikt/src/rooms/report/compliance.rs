@@ -133,9 +133,13 @@ async fn questions(
     authority: Id<Authority>,
 ) -> Result<BTreeMap<Uuid, Micros>, ModerationError> {
     let mut oldest = BTreeMap::new();
-    for queued in moderation::found_by(source, QUESTION, 0, QUESTIONS_MAX).await? {
-        let waits = queued.state == moderation::QueueState::Open && queued.authority == authority;
-        if !waits || oldest.contains_key(&queued.account.uuid()) {
+    let mut open = moderation::found_by(source, QUESTION, 0, QUESTIONS_MAX).await?;
+    open.retain(|queued| queued.state == moderation::QueueState::Open && queued.authority == authority);
+    // What a person has answered elsewhere and attested, or settled to leave, no platform shows.
+    let items: Vec<Uuid> = open.iter().map(|queued| queued.item).collect();
+    let settled = moderation::settled(source, &items).await?;
+    for queued in open {
+        if settled.contains(&queued.item) || oldest.contains_key(&queued.account.uuid()) {
             continue;
         }
         let Some(item) = capture::item(source, queued.item).await? else { continue };

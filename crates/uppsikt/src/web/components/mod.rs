@@ -16,7 +16,7 @@ mod platform;
 mod table;
 
 pub use badge::{Badge, Tone};
-pub use download::Downloads;
+pub use download::{Downloads, Filed};
 pub use empty::Empty;
 pub use facts::Facts;
 pub use field::{Errors, Field, FieldKind};

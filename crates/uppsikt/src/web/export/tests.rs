@@ -20,7 +20,7 @@ fn download(query: &str) -> Download {
 fn links_carry_the_filters_and_not_the_page() {
     let table = table();
     let sheet = Sheet::new("sok", &table);
-    let links = download("q=sn%C3%B6&sida=3&konto=7&tom=&format=csv").links(&sheet);
+    let links = download("q=sn%C3%B6&sida=3&konto=7&tom=&klart=ja&format=csv").links(&sheet);
     assert_eq!(links.xlsx, "/sok?q=sn%C3%B6&konto=7&tabell=sok&format=xlsx");
     assert_eq!(links.csv, "/sok?q=sn%C3%B6&konto=7&tabell=sok&format=csv");
     assert_eq!(links.note, None);
@@ -54,8 +54,17 @@ fn a_file_with_classes_names_nobody() {
     let told = sheet.with_classes(&["Bedömning"], &["klass"]);
     let links = download("").links(&told);
     assert_eq!(download("").left_out(&told), [1]);
-    assert_eq!(links.note, Some(NO_PERSONS));
+    assert_eq!(links.note, Some(NO_PERSONS_SHORT));
     let grid = Grid::of(&table, &[1]);
     assert_eq!(grid.head, ["Text", "Bedömning"]);
     assert_eq!(grid.rows.len(), 1);
+}
+
+#[test]
+fn columns_that_only_lead_on_are_not_in_the_file() {
+    let table = table();
+    let sheet = Sheet::new("sok", &table).with_persons(&["Av"]).without(&["Bedömning"]);
+    assert_eq!(download("").left_out(&sheet), [2]);
+    assert_eq!(download("").links(&sheet).note, None, "nothing is said of what nobody misses");
+    assert_eq!(download("").filed(&sheet).table, table, "the page has them");
 }

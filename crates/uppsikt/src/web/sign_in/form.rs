@@ -71,7 +71,7 @@ pub(super) fn new_password() -> Field {
 /// What is typed and is nobody else's: gone from memory when the request is.
 #[derive(Clone, Default, Deserialize)]
 #[serde(from = "String")]
-pub(super) struct Hidden(pub Zeroizing<String>);
+pub(crate) struct Hidden(pub Zeroizing<String>);
 
 impl From<String> for Hidden {
     fn from(text: String) -> Self {

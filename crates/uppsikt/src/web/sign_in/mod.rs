@@ -14,6 +14,8 @@ mod second_factor;
 mod start;
 mod users;
 
+pub(crate) use form::Hidden;
+
 use axum::routing::{get, post};
 use uppsikt_kernel::Role;
 

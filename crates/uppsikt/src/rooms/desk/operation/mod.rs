@@ -1,46 +1,49 @@
-//! Bevakning as a file: everything that waits to be judged, with the filters on screen.
+//! The lists of Bevakning as files: each tab whole, what waits to be judged with the filters on screen.
 //!
-//! Contributions, never persons: the file tells what the control has seen, so it does not name who wrote. What is under
-//! a secrecy mark stands in it as on screen, without its words.
+//! Contributions, never persons: a file that tells what the control has seen, or what somebody has judged, does not
+//! name who wrote. What is under a secrecy mark stands in it as on screen, without its words.
+
+mod answer;
+mod decided;
+mod judge;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
-use uppsikt_kernel::{Actor, Id};
+use uppsikt_kernel::Id;
 use uppsikt_store::{Reader, StoreError};
-use uuid::Uuid;
 
 use super::filter::Filter;
-use super::{reach, words};
+use super::listing::Tab;
+use super::reach;
 use crate::app::App;
+use crate::explain::{Exit, Explanation};
 use crate::rooms::account::{self, Account};
 use crate::rooms::capture::{self, CapturedItem};
-use crate::rooms::moderation::{self, Queued};
 use crate::web::Fault;
-use crate::web::components::{Cell, Downloads, Moment, PlatformSquare, Table};
-use crate::web::export::{Download, ROWS_MAX, Sheet, too_long};
+use crate::web::components::{Cell, Downloads, Table};
+use crate::web::export::{Download, ROWS_MAX, Sheet};
 use crate::web::routes::{Route, Who};
 use crate::web::session::SignedIn;
 
+const PATH: &str = "/bevakning/tabell";
+
 /// Every route of these files.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/bevakning/tabell", Who::SignedIn, get(queue_file))]
+    vec![Route::get("/bevakning/tabell", Who::SignedIn, get(file))]
 }
 
-/// Items that are asked for at the same time; the room of captures takes no more.
-const ITEMS_AT_A_TIME: usize = 2_000;
-
-const HEAD: [&str; 8] =
-    ["Konto", "Plattform", "Publicerat", "Hur bråttom", "Kontrollen såg", "Av", "Text", "Sida i Uppsikt"];
-
-/// The filters of Bevakning, as they stand in its address.
+/// Which list, and the filters of Bevakning as they stand in its address.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
+    #[serde(rename = "tabell")]
+    list: String,
     #[serde(rename = "konto")]
     account: String,
     #[serde(rename = "sett")]
@@ -57,93 +60,100 @@ impl Asked {
             urgency: self.urgency.parse().ok(),
         }
     }
+
+    fn tab(&self) -> Tab {
+        Tab::ALL.into_iter().find(|tab| name(*tab) == self.list).unwrap_or(Tab::Judge)
+    }
 }
 
-fn sheet(table: &Table) -> Sheet<'_> {
-    Sheet::new("bevakning", table)
-        .with_content()
-        .with_codes(&["konto", "sett", "grad"])
-        .with_persons(&["Av"])
-        .with_classes(&["Kontrollen såg"], &["sett"])
+/// What the list is called in the address, in the file's name and in the log.
+const fn name(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Judge => "bevakning",
+        Tab::Answer => "besvara",
+        Tab::Wait => "vantar",
+        Tab::Done => "klart",
+    }
 }
 
-fn table(rows: Vec<Vec<Cell>>) -> Table {
-    Table { caption: "Väntar på bedömning".to_owned(), head: HEAD.map(str::to_owned).to_vec(), rows }
+fn sheet(tab: Tab, table: &Table) -> Sheet<'_> {
+    let sheet = Sheet::new(name(tab), table).with_content().with_persons(&["Av"]);
+    match tab {
+        Tab::Judge => {
+            sheet.with_codes(&["konto", "sett", "grad"]).with_classes(&["Kontrollen såg"], &["sett"])
+        }
+        Tab::Answer => sheet,
+        Tab::Wait | Tab::Done => sheet.with_classes(&["Bedömning"], &[]),
+    }
 }
 
-/// The links that stand under the queue, with its filter.
-pub(super) fn links(filter: &Filter) -> Downloads {
-    let query = filter.query();
-    Download::with("/bevakning/tabell", query.trim_start_matches('&')).links(&sheet(&table(Vec::new())))
+fn table(tab: Tab, rows: Vec<Vec<Cell>>) -> Table {
+    let (caption, head): (&str, Vec<&str>) = match tab {
+        Tab::Judge => ("Väntar på bedömning", judge::HEAD.to_vec()),
+        Tab::Answer => ("Att besvara", answer::HEAD.to_vec()),
+        Tab::Wait => ("Beslut och svar som inte är klara", decided::head(tab).collect()),
+        Tab::Done => ("Beslut som är klara", decided::head(tab).collect()),
+    };
+    Table { caption: caption.to_owned(), head: head.into_iter().map(str::to_owned).collect(), rows }
 }
 
-/// `GET /bevakning/tabell?format=…`: the file; without a format to the queue itself.
-async fn queue_file(
+/// The links that stand under a list, with its filter.
+pub(super) fn links(tab: Tab, filter: &Filter) -> Downloads {
+    let query = if tab == Tab::Judge { filter.query() } else { String::new() };
+    Download::with(PATH, query.trim_start_matches('&')).links(&sheet(tab, &table(tab, Vec::new())))
+}
+
+/// `GET /bevakning/tabell?tabell=…&format=…`: the file; without a format to the list itself.
+async fn file(
     State(app): State<Arc<App>>,
     me: SignedIn,
     Query(asked): Query<Asked>,
     download: Download,
 ) -> Result<Response, Fault> {
+    let tab = asked.tab();
+    let back = || Redirect::to(tab.path()).into_response();
     if !download.is_file() {
-        return Ok(Redirect::to("/bevakning").into_response());
+        return Ok(back());
     }
-    let mut reader = app.store.read(me.actor()).await?;
-    let mut waiting = moderation::waiting(&mut reader, None, ROWS_MAX as u64 + 1).await?;
-    let filter = asked.filter();
-    waiting.retain(|queued| filter.admits(queued));
-    if waiting.len() > ROWS_MAX {
-        return Err(too_long(waiting.len(), ROWS_MAX));
-    }
-    let rows = rows(&mut reader, me.actor(), &waiting, app.store.now().get()).await?;
-    drop(reader);
-    let table = table(rows);
-    let file = download.file(&app, &me, &sheet(&table)).await?;
-    Ok(file.unwrap_or_else(|| Redirect::to("/bevakning").into_response()))
+    let rows = match tab {
+        Tab::Judge => judge::rows(&app, me.actor(), &asked.filter()).await?,
+        Tab::Answer => answer::rows(&app, me.actor()).await?,
+        Tab::Wait | Tab::Done => decided::rows(&app, me.actor(), tab).await?,
+    };
+    let table = table(tab, rows);
+    Ok(download.file(&app, &me, &sheet(tab, &table)).await?.unwrap_or_else(back))
 }
 
-async fn rows(
+async fn accounts(reader: &mut Reader) -> Result<HashMap<Id<Account>, Account>, StoreError> {
+    let all = account::list(reader).await?.into_iter();
+    Ok(all.map(|account| (account.id, account)).collect())
+}
+
+/// What an item says and who wrote it.
+struct Said {
+    author: String,
+    text: String,
+}
+
+/// What the item says; of what is under a secrecy mark neither words nor author.
+async fn said(
     reader: &mut Reader,
-    actor: &Actor,
-    waiting: &[Queued],
-    now: i64,
-) -> Result<Vec<Vec<Cell>>, StoreError> {
-    let accounts = account::list(reader).await?;
-    let accounts: HashMap<Id<Account>, Account> =
-        accounts.into_iter().map(|account| (account.id, account)).collect();
-    let mut rows = Vec::with_capacity(waiting.len());
-    for some in waiting.chunks(ITEMS_AT_A_TIME) {
-        let ids: Vec<Uuid> = some.iter().map(|queued| queued.item).collect();
-        let items = capture::items(reader, &ids).await?;
-        let open = reach::open_to(reader, actor, &items).await?;
-        let items: HashMap<Uuid, CapturedItem> = items.into_iter().map(|item| (item.id, item)).collect();
-        for queued in some {
-            let (Some(item), Some(is_marked)) = (items.get(&queued.item), open.get(&queued.item)) else {
-                continue;
-            };
-            let Some(account) = accounts.get(&queued.account) else { continue };
-            let content = match is_marked {
-                true => None,
-                false => capture::last_content(reader, account.platform, item).await?,
-            };
-            let (text, author) =
-                content.map_or_else(|| (String::new(), None), |(_, kept)| (kept.text, kept.author_name));
-            let text = if *is_marked { reach::MARKED.to_owned() } else { text };
-            rows.push(row(queued, account, (text, author), now));
-        }
+    account: &Account,
+    (item, is_marked): (&CapturedItem, bool),
+) -> Result<Said, StoreError> {
+    if is_marked {
+        return Ok(Said { author: String::new(), text: reach::MARKED.to_owned() });
     }
-    Ok(rows)
+    let content = capture::last_content(reader, account.platform, item).await?;
+    let (text, author) = content.map_or_else(Default::default, |(_, kept)| (kept.text, kept.author_name));
+    Ok(Said { author: author.unwrap_or_default(), text })
 }
 
-fn row(queued: &Queued, account: &Account, (text, author): (String, Option<String>), now: i64) -> Vec<Cell> {
-    let seen: Vec<String> = queued.categories.iter().map(|code| words::class(code)).collect();
-    vec![
-        Cell::text(account.name.clone()),
-        Cell::part(&PlatformSquare { kind: account.platform }),
-        Cell::part(&Moment::new(queued.published_at, now)),
-        Cell::text(words::sentence(moderation::word(queued.urgency))),
-        Cell::text(seen.join(", ")),
-        Cell::text(author.unwrap_or_default()),
-        Cell::text(text),
-        Cell::text(format!("/bevakning/{}", queued.item)),
-    ]
+/// The refusal where there is more to look through than a file has rows.
+fn cut() -> Fault {
+    let happened = format!(
+        "Det finns fler än {ROWS_MAX} beslut att gå igenom, och filen har högst så många rader. Ingen fil har gjorts."
+    );
+    let next = "Sök fram en kortare tid på sidan Sök, och ta ut träffarna där.";
+    Fault::new(StatusCode::UNPROCESSABLE_ENTITY, Explanation::new(Exit::Usage, happened, next))
 }

@@ -89,7 +89,7 @@ pub(super) async fn listed(
     let live = LivePart::read((app, actor), format!("{}{address}", tab.path())).await.map_err(told)?;
     Ok(Listed {
         is_judged: tab == Tab::Judge && judges(actor),
-        links: (tab == Tab::Judge && !lane.rows.is_empty()).then(|| operation::links(&filter)),
+        links: (!lane.rows.is_empty()).then(|| operation::links(tab, &filter)),
         live,
         tabs: tabs((app, actor), tab, &waiting).await?,
         lead,

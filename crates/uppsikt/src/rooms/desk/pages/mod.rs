@@ -4,6 +4,7 @@ mod answer;
 mod bulk;
 mod claim;
 mod decide;
+mod first_steps;
 mod hand;
 mod handling;
 mod item;
@@ -15,6 +16,7 @@ mod picture;
 mod query;
 mod queue;
 mod routes;
+mod stands;
 mod today;
 mod visitor;
 

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use uppsikt_guideline::evaluate::{Now, Standing};
-use uppsikt_kernel::{Actor, Micros, Role, Workdays, WorkdaysSettings};
+use uppsikt_kernel::{Actor, Micros, Role};
 use uppsikt_platform::Way;
 use uppsikt_store::{Reader, StoreError};
 use uuid::Uuid;
 
+use super::first_steps::{self, FirstSteps};
+use super::stands;
 use crate::app::App;
 use crate::derived::Derived;
 use crate::explain::told;
@@ -24,8 +25,8 @@ use crate::rooms::desk::told::{self as decisions, Told};
 use crate::rooms::moderation::{self, DecisionState};
 use crate::rooms::policy;
 use crate::rooms::registry;
-use crate::rooms::report;
-use crate::web::components::{Empty, Moment, PlatformSquare, icon};
+use crate::web::components::{Empty, Filed, Moment, PlatformSquare, icon};
+use crate::web::export::Download;
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -44,14 +45,6 @@ struct Paused {
     why: String,
 }
 
-/// How an authority's accounts stand.
-struct Stands {
-    authority: String,
-    breaches: usize,
-    remarks: usize,
-    accounts: usize,
-}
-
 /// How far the day's round has come.
 struct Round {
     /// Accounts that have been read today.
@@ -67,6 +60,8 @@ struct Round {
 #[derive(Template)]
 #[template(path = "rooms/desk/pages/today.html")]
 struct TodayPage {
+    /// What is left before a new organisation works in earnest; for those who may do it.
+    first_steps: Option<FirstSteps>,
     total: String,
     counts: Vec<(&'static str, usize)>,
     first: Vec<Row>,
@@ -81,7 +76,8 @@ struct TodayPage {
     stuck: Vec<Told>,
     under_way: Vec<Told>,
     paused: Vec<Paused>,
-    stands: Vec<Stands>,
+    /// How the accounts stand by their rules; none where all is well.
+    stands: Option<Filed>,
 }
 
 /// People for whom the page is kept at the same time.
@@ -103,6 +99,7 @@ pub(crate) async fn today(
     State(app): State<Arc<App>>,
     frame: Frame,
     signed_in: SignedIn,
+    download: Download,
 ) -> Result<Response, Fault> {
     let (revision, now) = (app.store.revision(), app.store.now().get());
     let key = (signed_in.actor().user.uuid(), now / MINUTE_MICROS);
@@ -110,6 +107,11 @@ pub(crate) async fn today(
         Some(page) => page,
         None => app.todays.0.put(revision, key, read(&app, &signed_in, now).await?),
     };
+    if let Some(stands) = &page.stands
+        && let Some(file) = download.file(&app, &signed_in, &stands::sheet(&stands.table)).await?
+    {
+        return Ok(file);
+    }
     Ok(frame.render(Nav::Today, "I dag", &*page))
 }
 
@@ -126,6 +128,7 @@ async fn read(app: &App, signed_in: &SignedIn, now: i64) -> Result<TodayPage, Fa
     let mut under_way = listed(&mut reader, signed_in, DecisionState::Waiting, now).await.map_err(told)?;
     under_way.extend(listed(&mut reader, signed_in, DecisionState::Running, now).await.map_err(told)?);
     Ok(TodayPage {
+        first_steps: first_steps::of(&mut reader, signed_in).await?,
         total: waiting.total(),
         counts: super::queue::counts(&waiting),
         first,
@@ -138,7 +141,7 @@ async fn read(app: &App, signed_in: &SignedIn, now: i64) -> Result<TodayPage, Fa
         stuck,
         under_way,
         paused: paused(&mut reader, now).await.map_err(told)?,
-        stands: stands(app, &mut reader, signed_in).await?,
+        stands: stands::filed(app, &mut reader, signed_in).await?,
     })
 }
 
@@ -201,27 +204,4 @@ async fn paused(reader: &mut Reader, now: i64) -> Result<Vec<Paused>, StoreError
         })
     };
     Ok(accounts.into_iter().filter_map(told).collect())
-}
-
-/// How the accounts of the person's authorities stand by their rules; those where all is well are left out.
-async fn stands(app: &App, reader: &mut Reader, signed_in: &SignedIn) -> Result<Vec<Stands>, Fault> {
-    let workdays = Workdays::new(WorkdaysSettings::default());
-    let at = app.store.now();
-    let now = Now { at, today: policy::day_of(at).map_err(told)?, workdays: &workdays };
-    let mut all = Vec::new();
-    for authority in &signed_in.visitor.authorities {
-        let accounts = report::standing(reader, authority.id, at).await.map_err(told)?;
-        let mut stands =
-            Stands { authority: authority.name.clone(), breaches: 0, remarks: 0, accounts: accounts.len() };
-        for account in &accounts {
-            for finding in account.findings(now) {
-                stands.breaches += usize::from(finding.standing == Standing::Breach);
-                stands.remarks += usize::from(finding.standing == Standing::Remark);
-            }
-        }
-        if stands.breaches + stands.remarks > 0 {
-            all.push(stands);
-        }
-    }
-    Ok(all)
 }

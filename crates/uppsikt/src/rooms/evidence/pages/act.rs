@@ -16,7 +16,7 @@ use crate::rooms::evidence::{Drawing, EvidenceError, ProofPath};
 use crate::rooms::people;
 use crate::web::components::{Cell, Facts, Moment, icon};
 use crate::web::session::SignedIn;
-use crate::web::{Fault, Frame, Nav};
+use crate::web::{Fault, Frame, Nav, who};
 
 #[derive(Template)]
 #[template(path = "rooms/evidence/pages/act.html")]
@@ -113,9 +113,7 @@ async fn facts(
     facts = facts.with("Myndighet", Cell::text(authority));
     if let Some(entry) = entry {
         let by = if sees_who {
-            people::user(reader, entry.actor)
-                .await?
-                .map_or_else(|| "Uppsikt självt".to_owned(), |row| row.name)
+            who::name_of(reader, entry.actor).await?.unwrap_or_else(|| "Uppsikt självt".to_owned())
         } else {
             "Visas för administratör, dataskyddsombud och revisor".to_owned()
         };

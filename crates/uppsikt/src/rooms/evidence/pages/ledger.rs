@@ -13,7 +13,7 @@ use super::state::{self, State as Ledger};
 use super::words;
 use crate::app::App;
 use crate::web::components::{
-    Badge, Cell, Downloads, Field, FieldKind, Moment, Pager, Table, Tone, icon, spaced,
+    Badge, Cell, Downloads, Field, FieldKind, Filed, Moment, Pager, Table, Tone, icon, spaced,
 };
 use crate::web::export::{Download, ROWS_MAX, Sheet};
 use crate::web::session::SignedIn;
@@ -23,6 +23,9 @@ use crate::web::{Fault, Frame, Nav};
 const CHECKPOINTS: usize = 20;
 /// Of the latest acts, those that are listed.
 const ACTS: u64 = 15;
+/// And those of a file. The log grows with everything that is captured, so that a file of all of it would soon be
+/// refused; the checkpoints are its whole.
+const ACTS_IN_FILE: u64 = 10_000;
 
 /// Which checkpoints.
 #[derive(Default, Deserialize)]
@@ -51,7 +54,7 @@ struct LedgerPage {
     origin: String,
     keys: Vec<String>,
     find: Field,
-    acts: Table,
+    acts: Filed,
     checkpoints: Table,
     downloads: Downloads,
     pager: Option<Pager>,
@@ -75,7 +78,8 @@ pub(crate) async fn show(
     let (below, rows) = if download.is_file() { (None, ROWS_MAX) } else { (asked.below, CHECKPOINTS) };
     let kept = reader.checkpoints(below, rows as u64 + 1).await?;
     let newest = newest(&reader, info.as_ref(), now).await?;
-    let acts = acts(&reader.acts(None, ACTS).await?, now);
+    let acts_max = if download.is_file() { ACTS_IN_FILE } else { ACTS };
+    let acts = acts(&reader.acts(None, acts_max).await?, now);
     drop(reader);
     let checkpoints = checkpoints(&kept, rows, now);
     // Who was shown which values is of no interest: they are there for everybody to keep.
@@ -84,6 +88,10 @@ pub(crate) async fn show(
         return Ok(file);
     }
     let downloads = download.links(&sheet);
+    let acts_sheet = Sheet::new("liggare", &acts);
+    if let Some(file) = download.file(&app, &me, &acts_sheet).await? {
+        return Ok(file);
+    }
     let page = LedgerPage {
         newest,
         broken,
@@ -91,7 +99,7 @@ pub(crate) async fn show(
         origin: info.as_ref().map(|info| info.origin.clone()).unwrap_or_default(),
         keys: info.iter().flat_map(|info| &info.keys).map(ToString::to_string).collect(),
         find: find(""),
-        acts,
+        acts: download.filed(&acts_sheet),
         pager: pager(&kept, asked.below),
         checkpoints,
         downloads,

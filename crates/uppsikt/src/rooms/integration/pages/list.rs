@@ -16,7 +16,8 @@ use crate::explain::told;
 use crate::rooms::integration::model::{IntegrationError, NewIntegration};
 use crate::rooms::integration::{actions, store};
 use crate::rooms::people;
-use crate::web::components::{Cell, Empty, Moment, Table};
+use crate::web::components::{Cell, Downloads, Empty, Moment, Table};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -26,6 +27,7 @@ struct ListPage {
     wrong: Option<(String, String)>,
     empty: Option<Empty>,
     table: Table,
+    links: Downloads,
     name: String,
     registers: bool,
     authorities: Vec<Chosen>,
@@ -61,26 +63,41 @@ async fn page(app: &App, actor: &Actor, sent: &Sent) -> Result<ListPage, Fault> 
         Chosen { authority, is_chosen }
     });
     let head = ["Namn", "Läge", "Vad den gör", "Myndigheter", "Nycklar som gäller", "Senast använd"];
+    let table = Table {
+        caption: "System som är eller har varit insläppta".to_owned(),
+        head: head.map(str::to_owned).to_vec(),
+        rows,
+    };
     Ok(ListPage {
         wrong: None,
-        empty: rows.is_empty().then(|| Empty {
+        empty: table.rows.is_empty().then(|| Empty {
             said: "Inget annat system är insläppt.".to_owned(),
             next: Some("Lägg till ett om ett diariesystem, ett e-arkiv eller ett statistikverktyg ska läsa det som Uppsikt har sparat.".to_owned()),
             link: None,
         }),
-        table: Table {
-            caption: "System som är eller har varit insläppta".to_owned(),
-            head: head.map(str::to_owned).to_vec(),
-            rows,
-        },
+        links: Download::at("/drift/integrationer").links(&sheet(&table)),
+        table,
         name: sent.one("name").to_owned(),
         registers: sent.one("role") == Role::Registrar.code(),
         authorities: authorities.collect(),
     })
 }
 
-pub(super) async fn show(State(app): State<Arc<App>>, frame: Frame, me: SignedIn) -> Result<Response, Fault> {
+/// Names of systems and dates: nothing that anybody wrote.
+const fn sheet(table: &Table) -> Sheet<'_> {
+    Sheet::new("integrationer", table)
+}
+
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    me: SignedIn,
+    download: Download,
+) -> Result<Response, Fault> {
     let page = page(&app, me.actor(), &Sent::default()).await?;
+    if let Some(file) = download.file(&app, &me, &sheet(&page.table)).await? {
+        return Ok(file);
+    }
     Ok(frame.render(Nav::Operation, "Integrationer", &page))
 }
 

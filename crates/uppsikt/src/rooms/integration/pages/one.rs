@@ -4,39 +4,29 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
 use uppsikt_kernel::{Actor, Id, Role};
 use uppsikt_store::{Reader, StoreError, Tx};
 use uuid::Uuid;
 
 use super::parts::{self, Sent};
+use super::tables::{self, TokenLine};
 use crate::app::App;
 use crate::explain::told;
 use crate::rooms::integration::model::{
-    DeliveryState, EventKind, Integration, IntegrationError, NewWebhook, Webhook, token_text,
+    EventKind, Integration, IntegrationError, NewWebhook, Webhook, token_text,
 };
 use crate::rooms::integration::{actions, store};
-use crate::web::components::{Badge, Cell, Facts, Moment, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Facts, Filed, Moment, Tone};
+use crate::web::export::{Download, ROWS_MAX};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
-/// Deliveries that are shown of each webhook.
-const DELIVERIES_SHOWN: u64 = 20;
 /// Days that a token is good for, where nothing else is asked for.
 const DAYS_DEFAULT: u16 = 365;
-
-struct TokenLine {
-    id: Uuid,
-    /// The end of the id, by which people tell tokens apart.
-    end: String,
-    state: Badge,
-    created: Moment,
-    expires: Moment,
-    used: Option<Moment>,
-    is_good: bool,
-}
 
 struct WebhookLine {
     id: Uuid,
@@ -44,7 +34,7 @@ struct WebhookLine {
     events: String,
     state: Badge,
     is_open: bool,
-    deliveries: Option<Table>,
+    deliveries: Option<Filed>,
 }
 
 /// What is shown once: what it is, and the secret.
@@ -61,6 +51,7 @@ struct OnePage {
     can_change: bool,
     days: u16,
     tokens: Vec<TokenLine>,
+    token_links: Downloads,
     webhooks: Vec<WebhookLine>,
     url: String,
     events: [EventKind; 7],
@@ -75,23 +66,7 @@ async fn page(app: &App, actor: &Actor, id: Id<Integration>, sent: &Sent) -> Res
         return Err(Fault::not_found());
     }
     let tokens = store::tokens(&mut reader, id).await.map_err(told)?;
-    let tokens = tokens.into_iter().map(|token| {
-        let is_good = token.is_good(now) && integration.ended_at.is_none();
-        let state = match (is_good, token.revoked_at) {
-            (true, _) => Badge::new(Tone::Fine, "gäller"),
-            (false, Some(_)) => Badge::new(Tone::Neutral, "återkallad"),
-            (false, None) => Badge::new(Tone::Neutral, "gäller inte längre"),
-        };
-        TokenLine {
-            id: token.id,
-            end: token.id.simple().to_string().chars().skip(26).collect(),
-            state,
-            created: Moment::new(token.created_at, now),
-            expires: Moment::new(token.expires_at, now),
-            used: token.used_at.map(|at| Moment::new(at, now)),
-            is_good,
-        }
-    });
+    let tokens: Vec<TokenLine> = tokens.iter().map(|token| TokenLine::of(token, &integration, now)).collect();
     let mut webhooks = Vec::new();
     for webhook in store::webhooks(&mut reader, Some(id)).await.map_err(told)? {
         webhooks.push(line(&mut reader, webhook, now).await.map_err(told)?);
@@ -109,7 +84,8 @@ async fn page(app: &App, actor: &Actor, id: Id<Integration>, sent: &Sent) -> Res
         can_change: integration.ended_at.is_none() && actions::may_administer(actor, &integration),
         name: integration.name,
         days: DAYS_DEFAULT,
-        tokens: tokens.collect(),
+        token_links: tables::tokens_links(id, &tokens),
+        tokens,
         webhooks,
         url: sent.one("url").to_owned(),
         events: EventKind::ALL,
@@ -117,26 +93,6 @@ async fn page(app: &App, actor: &Actor, id: Id<Integration>, sent: &Sent) -> Res
 }
 
 async fn line(reader: &mut Reader, webhook: Webhook, now: i64) -> Result<WebhookLine, StoreError> {
-    let deliveries = store::deliveries(reader, webhook.id, DELIVERIES_SHOWN).await?;
-    let row = |delivery: &crate::rooms::integration::model::Delivery| {
-        let state = match delivery.state {
-            DeliveryState::Delivered => Badge::new(Tone::Fine, "mottagen"),
-            DeliveryState::Waiting if delivery.attempts == 0 => Badge::new(Tone::Neutral, "väntar"),
-            DeliveryState::Waiting => Badge::new(Tone::Warning, "görs om"),
-            DeliveryState::Dead => Badge::new(Tone::Danger, "uppgiven"),
-        };
-        let next = (delivery.state == DeliveryState::Waiting)
-            .then(|| Cell::part(&Moment::new(delivery.next_at, now)));
-        vec![
-            Cell::text(delivery.event.swedish()),
-            Cell::part(&Moment::new(delivery.happened_at, now)),
-            Cell::part(&state),
-            Cell::Number(delivery.attempts.to_string()),
-            Cell::text(delivery.answer.clone().unwrap_or_default()),
-            next.unwrap_or_else(|| Cell::text("")),
-        ]
-    };
-    let head = ["Vad som hände", "När", "Läge", "Försök", "Svar", "Nästa försök"];
     let is_open = webhook.ended_at.is_none();
     let badge = if is_open { (Tone::Fine, "öppen") } else { (Tone::Neutral, "avslutad") };
     Ok(WebhookLine {
@@ -144,11 +100,7 @@ async fn line(reader: &mut Reader, webhook: Webhook, now: i64) -> Result<Webhook
         events: told_of(&webhook.events),
         state: Badge::new(badge.0, badge.1),
         is_open,
-        deliveries: (!deliveries.is_empty()).then(|| Table {
-            caption: format!("Senaste aviseringarna till {}", webhook.url),
-            head: head.map(str::to_owned).to_vec(),
-            rows: deliveries.iter().map(row).collect(),
-        }),
+        deliveries: tables::shown(reader, &webhook, now).await?,
         url: webhook.url,
     })
 }
@@ -166,14 +118,51 @@ fn render(frame: &Frame, status: StatusCode, page: &OnePage) -> Response {
     frame.render_as(status, Nav::Operation, &format!("Integration: {}", page.name), page)
 }
 
+/// Which webhook's deliveries are asked for as a file.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default, rename = "avisering")]
+    webhook: Option<Uuid>,
+}
+
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     frame: Frame,
     me: SignedIn,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    download: Download,
 ) -> Result<Response, Fault> {
     let page = page(&app, me.actor(), super::id(&id)?, &Sent::default()).await?;
+    if download.is_file()
+        && let Some(file) = file(&app, &me, &page, (&download, &asked)).await?
+    {
+        return Ok(file);
+    }
     Ok(render(&frame, StatusCode::OK, &page))
+}
+
+/// The file of a table on the page, where one is asked for: all tokens, or what one webhook has been told.
+async fn file(
+    app: &App,
+    me: &SignedIn,
+    page: &OnePage,
+    (download, asked): (&Download, &Asked),
+) -> Result<Option<Response>, Fault> {
+    let tokens = tables::tokens(&page.tokens);
+    if let Some(file) = download.file(app, me, &tables::tokens_sheet(&tokens)).await? {
+        return Ok(Some(file));
+    }
+    // Only among this integration's own: another's is not there.
+    let mut wanted = page.webhooks.iter().filter(|line| asked.webhook.is_none_or(|id| id == line.id));
+    let Some(line) = wanted.next() else {
+        return if asked.webhook.is_some() { Err(Fault::not_found()) } else { Ok(None) };
+    };
+    let mut reader = app.store.read(me.actor()).await.map_err(told)?;
+    let limits = (ROWS_MAX as u64, app.store.now().get());
+    let table = tables::deliveries(&mut reader, line.id, &line.url, limits).await.map_err(told)?;
+    drop(reader);
+    download.file(app, me, &tables::deliveries_sheet(&table)).await
 }
 
 /// The page again, with what is shown once or with what went wrong.

@@ -27,8 +27,8 @@ use crate::rooms::policy::{self, Adoption};
 
 /// The rule that finds questions.
 const QUESTION: &str = "question";
-/// Questions and judgements that are looked through: well beyond what one authority leaves unanswered.
-const LOOK_MAX: u64 = 2_000;
+/// Items whose answers are asked for at the same time.
+const ITEMS_AT_A_TIME: usize = 500;
 
 /// Something that is to be answered.
 #[derive(Debug, Clone)]
@@ -45,18 +45,22 @@ pub struct ToAnswer {
     pub due: Option<i64>,
 }
 
-/// What is to be answered and nobody has answered, that which is due first at the head; and whether there is more
-/// than was looked through.
+/// What is to be answered and nobody has answered, that which is due first at the head, among so many questions and
+/// judgements; and whether there are more of them.
 ///
 /// # Errors
 /// [`ModerationError`].
 pub async fn to_answer(
     source: &mut impl Source,
     now: Micros,
+    look_max: u64,
 ) -> Result<(Vec<ToAnswer>, bool), ModerationError> {
-    let (wanted, is_cut) = candidates(source).await?;
+    let (wanted, is_cut) = candidates(source, look_max).await?;
     let ids: Vec<Uuid> = wanted.keys().copied().collect();
-    let answered = table::newest(source, &ids).await?;
+    let mut answered = HashMap::new();
+    for some in ids.chunks(ITEMS_AT_A_TIME) {
+        answered.extend(table::newest(source, some).await?);
+    }
     let ids: Vec<Uuid> = ids.into_iter().filter(|id| !answered.get(id).is_some_and(takes_care)).collect();
     let mut items = Vec::new();
     for some in ids.chunks(500) {
@@ -93,16 +97,19 @@ struct Wanted {
 }
 
 /// What persons have let stand, and questions that the control sees in what nobody has judged.
-async fn candidates(source: &mut impl Source) -> Result<(HashMap<Uuid, Wanted>, bool), ModerationError> {
+async fn candidates(
+    source: &mut impl Source,
+    look_max: u64,
+) -> Result<(HashMap<Uuid, Wanted>, bool), ModerationError> {
     let mut wanted = HashMap::new();
-    let asked = store::found_by(source, QUESTION, 0, LOOK_MAX).await?;
-    let mut is_cut = asked.len() as u64 == LOOK_MAX;
+    let asked = store::found_by(source, QUESTION, 0, look_max).await?;
+    let mut is_cut = asked.len() as u64 == look_max;
     for queued in asked.into_iter().filter(|queued| queued.state == QueueState::Open) {
         let one = Wanted { class: ContentClass::Question, is_judged: false, since: queued.published_at };
         wanted.insert(queued.item, one);
     }
-    let decisions = store::decisions(source, Some(DecisionState::Done), LOOK_MAX).await?;
-    is_cut |= decisions.len() as u64 == LOOK_MAX;
+    let decisions = store::decisions(source, Some(DecisionState::Done), look_max).await?;
+    is_cut |= decisions.len() as u64 == look_max;
     let mut seen = HashSet::new();
     let stays = |decision: &&Decision| decision.measure == Measure::Keep && decision.class.can_be_answered();
     let kept: Vec<&Decision> =

@@ -1,6 +1,6 @@
 //! Answers: their table, its migration, and every query on it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::ColumnTrait as _;
 use sea_orm::sea_query::{ColumnDef, Index, PostgresQueryBuilder, SqliteQueryBuilder, Table};
@@ -10,6 +10,9 @@ use uuid::Uuid;
 
 use super::ROWS_MAX;
 use crate::rooms::moderation::answer::{Answer, AnswerState};
+
+/// Items that are asked for with one query.
+const ITEMS_AT_ONCE: usize = 500;
 
 /// Answers that persons have written.
 pub mod rows {
@@ -124,6 +127,24 @@ pub(in crate::rooms::moderation) async fn newest(
         .list(source, ROWS_MAX)
         .await?;
     rows.into_iter().map(|row| of_row(row).map(|answer| (answer.item, answer))).collect()
+}
+
+/// Those of several items whose answer is given, or of which it is settled that none is.
+pub(in crate::rooms::moderation) async fn settled(
+    source: &mut impl Source,
+    items: &[Uuid],
+) -> Result<HashSet<Uuid>, StoreError> {
+    let mut found = HashSet::new();
+    for some in items.chunks(ITEMS_AT_ONCE) {
+        let rows = Scoped::<rows::Entity>::stored(source)
+            .filter(rows::Column::ItemId.is_in(some.iter().copied()))
+            .filter(rows::Column::State.eq(AnswerState::Done.code()))
+            .ascending(rows::Column::Id)
+            .list(source, ROWS_MAX)
+            .await?;
+        found.extend(rows.into_iter().map(|row| row.item_id));
+    }
+    Ok(found)
 }
 
 /// One answer.

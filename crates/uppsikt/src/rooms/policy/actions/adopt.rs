@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use uppsikt_guideline::check::{Severity, check};
+use uppsikt_guideline::check::{Remark, Severity, check};
 use uppsikt_guideline::{Profile, profiles, resolve_text};
-use uppsikt_kernel::{ActCode, Authority, Id, Role};
-use uppsikt_store::{Source as _, Tx};
+use uppsikt_kernel::{ActCode, Actor, Authority, Id, Role};
+use uppsikt_store::{Source, Tx};
 use uuid::Uuid;
 
 use crate::rooms::policy::error::PolicyError;
@@ -35,6 +35,55 @@ impl NewAdoption {
     }
 }
 
+/// A profile as it would be adopted: what would hold, and what its author should know first.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its code.
+    pub code: String,
+    /// The profile, laid over those that it extends.
+    pub profile: Profile,
+    /// The texts of those, by code.
+    pub bases: BTreeMap<String, String>,
+    /// What checking it has found; with a fault among it nobody can adopt it.
+    pub remarks: Vec<Remark>,
+}
+
+impl Draft {
+    /// What stands in the way of adopting it.
+    pub fn faults(&self) -> impl Iterator<Item = &Remark> {
+        self.remarks.iter().filter(|remark| remark.severity == Severity::Fault)
+    }
+}
+
+/// Whether the actor may say which guideline an authority follows.
+#[must_use]
+pub fn may_adopt(actor: &Actor, authority: Id<Authority>) -> bool {
+    let may = [Role::Administrator, Role::Manager, Role::Communications];
+    may.iter().any(|role| actor.has_in(*role, authority))
+}
+
+/// Reads a profile's text on a day as it would be adopted; nothing is kept.
+///
+/// # Errors
+/// [`PolicyError::NoProfile`], [`PolicyError::NotTogether`]; [`PolicyError::Unknown`] for one that it extends and
+/// nobody has.
+pub async fn draft(source: &mut impl Source, text: &str, today: Date) -> Result<Draft, PolicyError> {
+    let mut bases = BTreeMap::new();
+    let own = Profile::parse(text).map_err(PolicyError::NoProfile)?;
+    let code = own.about.code.clone();
+    let mut profile = own;
+    while let Some(above) = profile.about.extends.filter(|above| !bases.contains_key(&above.code)) {
+        let base =
+            base(source, &above.code).await?.ok_or_else(|| PolicyError::Unknown(above.code.clone()))?;
+        profile = Profile::parse(&base).map_err(PolicyError::NoProfile)?;
+        bases.insert(above.code, base);
+    }
+    let profile =
+        resolve_text(&code, text, &|code| bases.get(code).cloned()).map_err(PolicyError::NotTogether)?;
+    let remarks = check(text, today, &|code| bases.get(code).cloned());
+    Ok(Draft { code, profile, bases, remarks })
+}
+
 /// Notes that an authority has adopted a guideline: its accounts follow that profile from a day on.
 ///
 /// The profile is kept as it stands, so that what a decision was made under can be read for as long
@@ -57,21 +106,8 @@ pub async fn adopt(tx: &mut Tx, authority: Id<Authority>, new: NewAdoption) -> R
             built_in.ok_or_else(|| PolicyError::Unknown(new.profile.clone()))?.to_owned()
         }
     };
-    let mut bases = BTreeMap::new();
-    let mut profile = Profile::parse(&text).map_err(PolicyError::NoProfile)?;
-    while let Some(above) = profile.about.extends.filter(|above| !bases.contains_key(&above.code)) {
-        let base = base(tx, &above.code).await?.ok_or_else(|| PolicyError::Unknown(above.code.clone()))?;
-        profile = Profile::parse(&base).map_err(PolicyError::NoProfile)?;
-        bases.insert(above.code, base);
-    }
-    let code = Profile::parse(&text).map_err(PolicyError::NoProfile)?.about.code;
-    resolve_text(&code, &text, &|code| bases.get(code).cloned()).map_err(PolicyError::NotTogether)?;
-    let remarks = check(&text, today, &|code| bases.get(code).cloned());
-    let faults: Vec<String> = remarks
-        .into_iter()
-        .filter(|remark| remark.severity == Severity::Fault)
-        .map(|remark| remark.sentence)
-        .collect();
+    let draft = draft(tx, &text, today).await?;
+    let faults: Vec<&str> = draft.faults().map(|remark| remark.sentence.as_str()).collect();
     if !faults.is_empty() {
         return Err(PolicyError::Faulty(faults.join(" ")));
     }
@@ -80,9 +116,9 @@ pub async fn adopt(tx: &mut Tx, authority: Id<Authority>, new: NewAdoption) -> R
     let adoption = Adoption {
         id: act.new_id::<adoption_table::Entity>()?.uuid(),
         authority,
-        profile: code,
+        profile: draft.code,
         text: Some(text),
-        bases,
+        bases: draft.bases,
         effective_on,
         adopted_at: act.now().get(),
         withdrawn_at: None,
@@ -94,10 +130,10 @@ pub async fn adopt(tx: &mut Tx, authority: Id<Authority>, new: NewAdoption) -> R
 
 /// The text of a profile that another extends: one that comes with the program, or the one that somebody in the
 /// organisation has adopted last under that code.
-async fn base(tx: &mut Tx, code: &str) -> Result<Option<String>, PolicyError> {
+async fn base(source: &mut impl Source, code: &str) -> Result<Option<String>, PolicyError> {
     match profiles::text(code) {
         Some(text) => Ok(Some(text.to_owned())),
-        None => store::adopted_text(tx, code).await,
+        None => store::adopted_text(source, code).await,
     }
 }
 
@@ -120,10 +156,5 @@ pub async fn withdraw(tx: &mut Tx, id: Uuid) -> Result<Adoption, PolicyError> {
 }
 
 fn may(tx: &Tx, authority: Id<Authority>) -> Result<(), PolicyError> {
-    let may = [Role::Administrator, Role::Manager, Role::Communications];
-    if may.iter().any(|role| tx.actor().has_in(*role, authority)) {
-        Ok(())
-    } else {
-        Err(PolicyError::NotAllowed)
-    }
+    if may_adopt(tx.actor(), authority) { Ok(()) } else { Err(PolicyError::NotAllowed) }
 }

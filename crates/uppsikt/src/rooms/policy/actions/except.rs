@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use uppsikt_guideline::parameter::{Key, Party};
 use uppsikt_guideline::parse_value;
-use uppsikt_kernel::{ActCode, Authority, Id, Role};
+use uppsikt_kernel::{ActCode, Actor, Authority, Id, Role};
 use uppsikt_store::{Source as _, Tx};
 use uuid::Uuid;
 
@@ -36,14 +36,33 @@ pub struct NewException {
     pub until: Date,
 }
 
+/// Whether the actor may ask for exceptions of an authority's accounts.
+#[must_use]
+pub fn may_ask_exception(actor: &Actor, authority: Id<Authority>) -> bool {
+    let may = [Role::Editor, Role::Manager, Role::Communications, Role::Administrator];
+    may.iter().any(|role| actor.has_in(*role, authority))
+}
+
+/// Whether the actor may grant or refuse one that the guideline leaves to `by`; to the manager where it says nothing.
+#[must_use]
+pub fn may_decide_exception(actor: &Actor, authority: Id<Authority>, by: Option<Party>) -> bool {
+    actor.has_in(role_of(by.unwrap_or(Party::Manager)), authority)
+}
+
+/// Whether the actor may end one before its last day.
+#[must_use]
+pub fn may_end_exception(actor: &Actor, authority: Id<Authority>) -> bool {
+    let may = [Role::Manager, Role::Communications, Role::Administrator];
+    may.iter().any(|role| actor.has_in(*role, authority))
+}
+
 /// Asks for an exception. Nothing changes before somebody grants it.
 ///
 /// # Errors
 /// [`PolicyError::NoReason`], [`PolicyError::Days`], [`PolicyError::Value`];
 /// [`PolicyError::NotAllowed`] for an actor who only reads.
 pub async fn ask_exception(tx: &mut Tx, new: NewException) -> Result<GrantedException, PolicyError> {
-    let may = [Role::Editor, Role::Manager, Role::Communications, Role::Administrator];
-    if !may.iter().any(|role| tx.actor().has_in(*role, new.authority)) {
+    if !may_ask_exception(tx.actor(), new.authority) {
         return Err(PolicyError::NotAllowed);
     }
     if new.reason.trim().is_empty() {
@@ -96,7 +115,7 @@ pub async fn decide_exception(
 ) -> Result<GrantedException, PolicyError> {
     let asked = store::exception(tx, id).await?.ok_or(PolicyError::NotFound)?;
     let party = by.unwrap_or(Party::Manager);
-    if !tx.actor().has_in(role_of(party), asked.authority) {
+    if !may_decide_exception(tx.actor(), asked.authority, by) {
         return Err(PolicyError::NotYours(party.swedish()));
     }
     if asked.state != ExceptionState::Asked {
@@ -126,8 +145,7 @@ pub async fn decide_exception(
 /// [`PolicyError::NotAllowed`], [`PolicyError::NotFound`], [`PolicyError::State`].
 pub async fn end_exception(tx: &mut Tx, id: Uuid) -> Result<GrantedException, PolicyError> {
     let granted = store::exception(tx, id).await?.ok_or(PolicyError::NotFound)?;
-    let may = [Role::Manager, Role::Communications, Role::Administrator];
-    if !may.iter().any(|role| tx.actor().has_in(*role, granted.authority)) {
+    if !may_end_exception(tx.actor(), granted.authority) {
         return Err(PolicyError::NotAllowed);
     }
     if granted.state != ExceptionState::Granted {

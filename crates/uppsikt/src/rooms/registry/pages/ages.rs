@@ -6,7 +6,8 @@ use uppsikt_kernel::Micros;
 
 use super::words::{LATE_DAYS, waited_days};
 use crate::rooms::registry::Registration;
-use crate::web::components::{Cell, Table};
+use crate::web::components::{Cell, Filed, Table};
+use crate::web::export::{Download, Sheet};
 
 /// The groups: word, and the most working days in it.
 const GROUPS: [(&str, u64); 5] =
@@ -34,10 +35,15 @@ struct Bar {
 pub(super) struct Ages {
     bars: Vec<Bar>,
     description: String,
-    table: Table,
+    table: Filed,
 }
 
 impl HtmlSafe for Ages {}
+
+/// Numbers of drafts: nothing of what they are about.
+const fn sheet(table: &Table) -> Sheet<'_> {
+    Sheet::new("utkast", table)
+}
 
 impl Ages {
     pub(super) fn of(all: &[Registration], now: Micros) -> Self {
@@ -64,11 +70,16 @@ impl Ages {
         Self {
             bars: counts.iter().enumerate().map(bar).collect(),
             description: format!("{} utkast, varav {late} har väntat längre än en arbetsdag.", all.len()),
-            table: Table {
+            table: Download::at("/diarium").filed(&sheet(&Table {
                 caption: "Så länge har utkasten väntat".to_owned(),
                 head: ["Väntat", "Utkast"].map(str::to_owned).to_vec(),
                 rows: counts.iter().map(row).collect(),
-            },
+            })),
         }
+    }
+
+    /// The numbers as a file.
+    pub(super) const fn sheet(&self) -> Sheet<'_> {
+        sheet(&self.table.table)
     }
 }

@@ -4,9 +4,9 @@ use uppsikt_ledger::Entry;
 use uppsikt_store::{ActInfo, Reader, StoreError};
 use uuid::Uuid;
 
-use crate::rooms::people;
 use crate::rooms::registry::{Registration, RegistrationState};
 use crate::web::components::Moment;
+use crate::web::who;
 
 /// Something that has happened to an entry.
 pub(super) struct Event {
@@ -79,8 +79,8 @@ async fn whose(
     Ok(None)
 }
 
-/// Who did it; the program itself has no name.
+/// Who did it, a person or another system; the program itself has no name.
 async fn who(reader: &mut Reader, act: &ActInfo) -> Result<Option<String>, StoreError> {
     let Ok(entry) = Entry::parse(&reader.act_entry(act).await?) else { return Ok(None) };
-    Ok(people::user(reader, entry.actor).await?.map(|row| row.name))
+    who::name_of(reader, entry.actor).await
 }

@@ -16,6 +16,7 @@ use super::words::{LATE_DAYS, waited_days};
 use crate::app::App;
 use crate::rooms::registry::{self, Registration, Stage};
 use crate::web::components::{Empty, Tone, icon};
+use crate::web::export::Download;
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -47,17 +48,22 @@ pub(crate) async fn show(
     frame: Frame,
     me: SignedIn,
     Query(done): Query<Done>,
+    download: Download,
 ) -> Result<Response, Fault> {
     let now = app.store.now();
     let mut reader = app.store.read(me.actor()).await?;
     let waiting = Waiting::read(&mut reader).await?;
+    let ages = Ages::of(&waiting.all, now);
+    if let Some(file) = download.file(&app, &me, &ages.sheet()).await? {
+        return Ok(file);
+    }
     let frame = with_notice(frame, &mut reader, &done).await?;
     let page = InboxPage {
         rows: waiting.rows(&mut reader, None, now).await?,
         total: waiting.total(),
         late: waiting.all.iter().filter(|entry| waited_days(entry, now) >= LATE_DAYS).count(),
         oldest: waiting.all.first().map(|entry| entry.id),
-        ages: Ages::of(&waiting.all, now),
+        ages,
         empty: Empty {
             said: "Inget att registrera.".to_owned(),
             next: Some(

@@ -13,7 +13,9 @@ use uuid::Uuid;
 use super::{authority_name, words};
 use crate::app::App;
 use crate::rooms::registry::{self, Filter, Imported, Registration, Stage};
-use crate::web::components::{Badge, Cell, Downloads, Empty, Field, FieldKind, Moment, Pager, Table, Tone};
+use crate::web::components::{
+    Badge, Cell, Downloads, Empty, Field, FieldKind, Filed, Moment, Pager, Table, Tone,
+};
 use crate::web::export::{Download, ROWS_MAX, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
@@ -60,6 +62,11 @@ impl Asked {
             .any(|text| !matches!(text.trim(), "" | ALL))
     }
 
+    /// Whether what other diaries gave is looked through too: it has neither series nor state here.
+    fn has_earlier(&self) -> bool {
+        !self.text.trim().is_empty() && self.before.is_none() && self.filter() == Filter::default()
+    }
+
     /// The address of the next page with the same filters.
     fn address(&self, before: Option<Uuid>) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -95,7 +102,7 @@ struct PostsPage {
     is_narrowed: bool,
     table: Table,
     downloads: Downloads,
-    earlier: Option<Table>,
+    earlier: Option<Filed>,
     empty: Option<Empty>,
     is_cut: bool,
     pager: Option<Pager>,
@@ -125,6 +132,11 @@ pub(crate) async fn show(
         return Ok(file);
     }
     let downloads = download.links(&sheet);
+    let earlier_table = earlier(&found.earlier);
+    let earlier_sheet = Sheet::new("tidigare-diarium", &earlier_table).with_content();
+    if let Some(file) = download.file(&app, &me, &earlier_sheet).await? {
+        return Ok(file);
+    }
     let is_empty = found.entries.is_empty() && found.earlier.is_empty();
     let last = found.entries.last().map(|entry| entry.id.uuid());
     let page = PostsPage {
@@ -134,7 +146,7 @@ pub(crate) async fn show(
         is_narrowed: asked.is_narrowed(),
         table,
         downloads,
-        earlier: (!found.earlier.is_empty()).then(|| earlier(&found.earlier)),
+        earlier: (!found.earlier.is_empty()).then(|| download.filed(&earlier_sheet)),
         empty: is_empty.then(|| empty(asked.is_narrowed())),
         is_cut: found.is_cut,
         pager: (found.is_more || asked.before.is_some()).then(|| Pager {
@@ -159,8 +171,7 @@ async fn found(reader: &mut Reader, asked: &Asked) -> Result<Found, StoreError> 
     let mut found = searched(reader, asked, FOUND_MAX).await?;
     found.is_more = found.entries.len() > ROWS;
     found.entries.truncate(ROWS);
-    // What other diaries gave has neither series nor state here.
-    if asked.before.is_none() && filter == Filter::default() {
+    if asked.has_earlier() {
         found.earlier = registry::search_imported(reader, text, ROWS).await?;
     }
     Ok(found)
@@ -191,7 +202,9 @@ async fn everything(reader: &mut Reader, asked: &Asked) -> Result<Found, StoreEr
     } else {
         searched(reader, &asked, ROWS_MAX + 1).await?
     };
-    all.earlier.clear();
+    if asked.has_earlier() {
+        all.earlier = registry::search_imported(reader, asked.text.trim(), ROWS_MAX + 1).await?;
+    }
     Ok(all)
 }
 

@@ -12,7 +12,8 @@ use uppsikt_kernel::{Authority, Id, Role};
 use super::authority_name;
 use crate::app::App;
 use crate::rooms::registry::{self, NewSeries, PATTERN_DEFAULT, RegistryError, Series};
-use crate::web::components::{Cell, Empty, Errors, Field, FieldKind, Table};
+use crate::web::components::{Cell, Empty, Errors, Field, FieldKind, Filed, Table};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -40,7 +41,7 @@ impl Default for SeriesForm {
 #[derive(Template)]
 #[template(path = "rooms/registry/pages/series.html")]
 struct SeriesPage {
-    table: Option<Table>,
+    table: Option<Filed>,
     empty: Empty,
     errors: Errors,
     /// Empty for those who only read.
@@ -48,7 +49,18 @@ struct SeriesPage {
 }
 
 /// `GET /diarium/serier`.
-pub(crate) async fn show(State(app): State<Arc<App>>, frame: Frame, me: SignedIn) -> Result<Response, Fault> {
+pub(crate) async fn show(
+    State(app): State<Arc<App>>,
+    frame: Frame,
+    me: SignedIn,
+    download: Download,
+) -> Result<Response, Fault> {
+    if download.is_file() {
+        let all = registry::series(&mut app.store.read(me.actor()).await?, None).await?;
+        if let Some(file) = download.file(&app, &me, &sheet(&table(&me, &all))).await? {
+            return Ok(file);
+        }
+    }
     page(&app, &frame, &me, &SeriesForm::default(), None).await
 }
 
@@ -108,7 +120,7 @@ async fn page(
     }
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = SeriesPage {
-        table: (!all.is_empty()).then(|| table(me, &all)),
+        table: (!all.is_empty()).then(|| Download::at("/diarium/serier").filed(&sheet(&table(me, &all)))),
         empty: Empty {
             said: "Det finns inga diarieserier än.".to_owned(),
             next: Some(
@@ -149,6 +161,10 @@ fn fields(me: &SignedIn, form: &SeriesForm) -> Vec<Field> {
             "{series} blir koden, {year} året och {number} löpnumret.",
         ),
     ]
+}
+
+const fn sheet(table: &Table) -> Sheet<'_> {
+    Sheet::new("diarieserier", table)
 }
 
 fn table(me: &SignedIn, all: &[Series]) -> Table {

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use uppsikt_guideline::evaluate::Finding;
+use uppsikt_kernel::Role;
 use uppsikt_platform::Way;
 
 use super::Clock;
@@ -25,6 +26,7 @@ struct AccountsPage {
     table: Table,
     links: Downloads,
     empty: Empty,
+    may_add: bool,
 }
 
 /// `GET /konton`.
@@ -53,12 +55,15 @@ pub(crate) async fn show(
         return Ok(file);
     }
     let links = download.links(&sheet);
+    let may_add = me.actor().roles.contains(&Role::Administrator);
+    let next =
+        if may_add { "Lägg till det första här ovanför." } else { "En administratör lägger till dem." };
     let empty = Empty {
         said: "Det finns inga konton hos dina myndigheter än.".to_owned(),
-        next: Some("En administratör lägger till dem.".to_owned()),
+        next: Some(next.to_owned()),
         link: None,
     };
-    Ok(frame.render(Nav::Accounts, "Konton", &AccountsPage { table, links, empty }))
+    Ok(frame.render(Nav::Accounts, "Konton", &AccountsPage { table, links, empty, may_add }))
 }
 
 fn row(

@@ -22,6 +22,8 @@ use crate::web::{Fault, Frame, Nav};
 
 /// Shows every statement, also those that hold everywhere.
 const ALL: &str = "alla";
+/// What the first table is called.
+const PARTS: &str = "Områden per konto: det som står sämst";
 
 /// Which authority, and which statements.
 #[derive(Deserialize)]
@@ -66,6 +68,7 @@ struct CompliancePage {
     totals: Vec<Badge>,
     columns: Vec<Column>,
     parts: Vec<Row>,
+    part_links: Downloads,
     caption: String,
     statements: Vec<Row>,
     links: Downloads,
@@ -107,12 +110,19 @@ pub(crate) async fn show(
     if let Some(file) = download.file(&app, &me, &sheet).await? {
         return Ok(file);
     }
+    let parts = parts(&judged, &id);
+    let part_table = parts_as_table(&judged, &parts);
+    let part_sheet = Sheet::new("omraden", &part_table);
+    if let Some(file) = download.file(&app, &me, &part_sheet).await? {
+        return Ok(file);
+    }
     let page = CompliancePage {
+        part_links: download.links(&part_sheet),
         links: download.links(&sheet),
         choose: choose(&me, &id),
         totals: totals(&judged),
         columns: judged.iter().map(column).collect(),
-        parts: parts(&judged, &id),
+        parts,
         caption: caption(capability, is_all),
         statements,
         is_all: is_all || capability.is_some(),
@@ -131,14 +141,26 @@ pub(crate) async fn show(
 fn as_table(caption: String, judged: &[Judged<'_>], statements: &[Row]) -> Table {
     let accounts = judged.iter().map(|one| one.name.clone());
     let row = |row: &Row| {
-        let standings = row.cells.iter().map(|square| match square {
-            Some(square) => Cell::text(square.badge.word.clone()),
-            None => Cell::text(""),
-        });
-        [row.name.clone(), Cell::text(row.about.clone())].into_iter().chain(standings).collect()
+        [row.name.clone(), Cell::text(row.about.clone())].into_iter().chain(standings(row)).collect()
     };
     let head = ["Sats", "Vad den säger"].map(str::to_owned).into_iter().chain(accounts).collect();
     Table { caption, head, rows: statements.iter().map(row).collect() }
+}
+
+/// The parts as they are taken out: a row for each, a column for each account.
+fn parts_as_table(judged: &[Judged<'_>], parts: &[Row]) -> Table {
+    let accounts = judged.iter().map(|one| one.name.clone());
+    let row = |row: &Row| [row.name.clone()].into_iter().chain(standings(row)).collect();
+    let head = ["Område".to_owned()].into_iter().chain(accounts).collect();
+    Table { caption: PARTS.to_owned(), head, rows: parts.iter().map(row).collect() }
+}
+
+/// How each account stands, in a word.
+fn standings(row: &Row) -> impl Iterator<Item = Cell> {
+    row.cells.iter().map(|square| {
+        let word = square.as_ref().map_or("", |square| square.badge.word.as_str());
+        Cell::text(word)
+    })
 }
 
 fn judged<'s>(standing: &'s AccountStanding, clock: &'s Clock) -> Option<Judged<'s>> {

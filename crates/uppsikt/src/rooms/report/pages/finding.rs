@@ -15,7 +15,8 @@ use super::{Clock, own_account};
 use crate::app::App;
 use crate::rooms::account::{self, Account, NotedFact};
 use crate::rooms::report;
-use crate::web::components::{Badge, Cell, Moment, Table};
+use crate::web::components::{Badge, Cell, Filed, Moment, Table};
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -41,7 +42,7 @@ struct FindingPage {
     /// What holds when it is kept.
     kept: String,
     due: Option<Moment>,
-    facts: Option<Table>,
+    facts: Option<Filed>,
 }
 
 /// `GET /efterlevnad/{account}/{statement}`.
@@ -50,6 +51,7 @@ pub(crate) async fn show(
     frame: Frame,
     me: SignedIn,
     Path((account, statement)): Path<(String, String)>,
+    download: Download,
 ) -> Result<Response, Fault> {
     let clock = Clock::of(&app)?;
     let mut reader = app.store.read(me.actor()).await?;
@@ -67,6 +69,13 @@ pub(crate) async fn show(
         .iter()
         .map(|one| fact_row(&account, (one.code, one.words), &noted, (may_note, clock.at.get())))
         .collect::<Vec<_>>();
+    let facts = table(rows, may_note);
+    let sheet = facts.as_ref().map(|table| Sheet::new("uppgifter", table).without(&["Ändra"]));
+    if let Some(sheet) = &sheet
+        && let Some(file) = download.file(&app, &me, sheet).await?
+    {
+        return Ok(file);
+    }
     let page = FindingPage {
         account: account.name.clone(),
         account_id: account.id.to_string(),
@@ -81,7 +90,7 @@ pub(crate) async fn show(
         lacking: lacking(found),
         kept: capital(found.obligation.swedish),
         due: found.due.map(|due| Moment::new(due.get(), clock.at.get())),
-        facts: table(rows, may_note),
+        facts: sheet.map(|sheet| download.filed(&sheet)),
     };
     let title = format!("{}, {}", page.id, page.account);
     Ok(frame.render(Nav::Compliance, &title, &page))

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use uppsikt_guideline::requirement::Requirement;
 use uppsikt_guideline::trace::{self, Trace};
 use uppsikt_guideline::{Profile, law};
 
+use super::one::Done;
 use super::statement::{StatementView, Tally};
 use super::words::{capital, day};
 use super::{Clock, followed, other_guideline, own};
 use crate::app::App;
 use crate::rooms::policy::{self, Adoption};
 use crate::rooms::report;
-use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Moment, Table, Tone};
+use crate::web::components::{Badge, Cell, Downloads, Facts, Field, Filed, Moment, Table, Tone};
 use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
@@ -39,7 +40,10 @@ struct GuidelinePage {
     parts: Vec<Part>,
     laws: Vec<StatementView>,
     links: Downloads,
-    history: Option<Table>,
+    history: Option<Filed>,
+    /// Whether the person may say what the authority follows, and what is coming that can be taken back.
+    may_adopt: bool,
+    coming: Vec<(String, String)>,
     other: Field,
 
     address: Option<String>,
@@ -51,6 +55,7 @@ pub(crate) async fn show(
     frame: Frame,
     me: SignedIn,
     Path(authority): Path<String>,
+    Query(done): Query<Done>,
     download: Download,
 ) -> Result<Response, Fault> {
     let row = own(&me, &authority)?;
@@ -71,6 +76,13 @@ pub(crate) async fn show(
     if let Some(file) = download.file(&app, &me, &sheet).await? {
         return Ok(file);
     }
+    let history = history(&all, adoption.as_ref(), &clock);
+    let adopted = history.as_ref().map(|table| Sheet::new("antagna", table));
+    if let Some(sheet) = &adopted
+        && let Some(file) = download.file(&app, &me, sheet).await?
+    {
+        return Ok(file);
+    }
     let page = GuidelinePage {
         id: row.id.to_string(),
         authority: row.name.clone(),
@@ -81,10 +93,17 @@ pub(crate) async fn show(
         parts,
         laws,
         links: download.links(&sheet),
-        history: history(&all, adoption.as_ref(), &clock),
+        history: adopted.map(|sheet| download.filed(&sheet)),
+        may_adopt: policy::may_adopt(me.actor(), row.id),
+        coming: coming(&all, &clock),
         other: other_guideline(""),
 
         address: about.address.clone().filter(|address| address.starts_with("https://")),
+    };
+    let frame = match done.word() {
+        "antagen" => frame.with_notice(Tone::Fine, "Riktlinjen är antagen."),
+        "aterkallad" => frame.with_notice(Tone::Fine, "Antagandet är återtaget."),
+        _ => frame,
     };
     Ok(frame.render(Nav::Guidelines, &format!("Riktlinje, {}", row.name), &page))
 }
@@ -163,6 +182,16 @@ fn add(parts: &mut Vec<Part>, heading: String, requirement: &Requirement, statem
             parts.push(Part { anchor, heading, statements: vec![statement] });
         }
     }
+}
+
+/// What has been adopted and does not hold yet: its id, and what it is from which day.
+fn coming(all: &[Adoption], clock: &Clock) -> Vec<(String, String)> {
+    let waits = all.iter().filter(|one| one.withdrawn_at.is_none() && one.effective_on > clock.today);
+    let told = |one: &Adoption| {
+        let title = one.profile().map_or_else(|_| one.profile.clone(), |profile| profile.about.title);
+        (one.id.to_string(), format!("{title} från och med {}", day(one.effective_on)))
+    };
+    waits.map(told).collect()
 }
 
 /// What has been adopted, newest first, with what is coming and what was withdrawn.

@@ -26,6 +26,8 @@ struct Line {
     coming: Vec<(String, String)>,
     accounts: usize,
     standings: Vec<Badge>,
+    /// Whether the person may say what it follows.
+    may_adopt: bool,
 }
 
 #[derive(Template)]
@@ -56,6 +58,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, frame: Frame, me: SignedIn
             coming: coming.map(|one| (one.profile.clone(), day(one.effective_on))).collect(),
             accounts: standing.len(),
             standings: summary(findings.iter()),
+            may_adopt: policy::may_adopt(me.actor(), row.id),
         });
     }
     let empty = Empty {

@@ -5,16 +5,22 @@
 //! authorities; what is noted is asked of the room of accounts.
 
 pub(crate) mod accounts;
+pub(crate) mod adopt;
 pub(crate) mod compliance;
 pub(crate) mod difference;
+pub(crate) mod exception;
+mod exception_value;
 mod fact;
 pub(crate) mod finding;
 pub(crate) mod guideline;
 pub(crate) mod guidelines;
 mod influence;
+pub(crate) mod new_account;
+mod new_account_form;
 pub(crate) mod note;
 pub(crate) mod one;
 pub(crate) mod operation;
+mod outcome;
 mod parts;
 pub(crate) mod simulation;
 mod statement;

@@ -59,11 +59,11 @@ impl Noted {
 }
 
 /// A word of a list that can be ticked.
-struct Tick {
-    id: String,
-    word: &'static str,
-    label: String,
-    is_ticked: bool,
+pub(super) struct Tick {
+    pub id: String,
+    pub word: &'static str,
+    pub label: String,
+    pub is_ticked: bool,
 }
 
 #[derive(Template)]

@@ -18,8 +18,9 @@ use crate::rooms::account::{self, Account, NotedFact};
 use crate::rooms::policy::{self, ExceptionState, GrantedException};
 use crate::rooms::{capture, report};
 use crate::web::components::{
-    Badge, Cell, Facts, Field, FieldKind, Moment, PlatformSquare, Table, Tone, icon,
+    Badge, Cell, Facts, Field, FieldKind, Filed, Moment, PlatformSquare, Table, Tone, icon,
 };
+use crate::web::export::{Download, Sheet};
 use crate::web::session::SignedIn;
 use crate::web::{Fault, Frame, Nav};
 
@@ -28,6 +29,13 @@ use crate::web::{Fault, Frame, Nav};
 pub(crate) struct Done {
     #[serde(default, rename = "klart")]
     done: String,
+}
+
+impl Done {
+    /// The word of it.
+    pub(super) fn word(&self) -> &str {
+        &self.done
+    }
 }
 
 #[derive(Template)]
@@ -43,10 +51,11 @@ struct AccountPage {
     pause: Option<(&'static str, Moment)>,
     facts: Facts,
     totals: Vec<Badge>,
-    lacking: Option<Table>,
-    noted: Option<Table>,
+    lacking: Option<Filed>,
+    noted: Option<Filed>,
     choose: Option<Field>,
-    exceptions: Option<Table>,
+    exceptions: Option<Filed>,
+    may_ask: bool,
 }
 
 /// `GET /konton/{id}`.
@@ -56,6 +65,7 @@ pub(crate) async fn show(
     me: SignedIn,
     Path(id): Path<String>,
     Query(done): Query<Done>,
+    download: Download,
 ) -> Result<Response, Fault> {
     let clock = Clock::of(&app)?;
     let mut reader = app.store.read(me.actor()).await?;
@@ -70,6 +80,17 @@ pub(crate) async fn show(
         standings.iter().find(|one| one.account.as_ref().is_some_and(|other| other.id == account.id));
     let findings = standing.map(|standing| standing.findings(clock.now())).unwrap_or_default();
     let may_note = me.actor().may_write_in(authority.id);
+    // A file is noted in the log, which takes a connection of its own.
+    drop(reader);
+    let tables = Tables {
+        lacking: lacking(&account, &findings, now),
+        noted: noted_table(&account, &noted, may_note, now),
+        exceptions: exceptions_table(&account, &exceptions),
+    };
+    if let Some(file) = tables.file(&app, &me, &download).await? {
+        return Ok(file);
+    }
+    let [lacking, noted, exceptions] = tables.filed(&account);
     let page = AccountPage {
         id: account.id.to_string(),
         name: account.name.clone(),
@@ -80,16 +101,57 @@ pub(crate) async fn show(
         pause: account.paused.as_ref().map(|pause| (why(&pause.why), Moment::new(pause.at, now))),
         facts: facts(&account, read_at, now),
         totals: summary(findings.iter()),
-        lacking: lacking(&account, &findings, now),
-        noted: noted_table(&account, &noted, may_note, now),
+        lacking,
+        noted,
         choose: may_note.then(choose),
-        exceptions: exceptions_table(&exceptions),
+        exceptions,
+        may_ask: policy::may_ask_exception(me.actor(), authority.id),
     };
     let frame = match done.done.as_str() {
         "antecknat" => frame.with_notice(Tone::Fine, "Uppgiften är antecknad."),
+        "tillagt" => frame.with_notice(Tone::Fine, "Kontot är tillagt, och anslutningen fungerar."),
+        "utan" => frame.with_notice(
+            Tone::Warning,
+            "Kontot är tillagt. Anslutningen fungerar inte än: prova den på anslutningens sida.",
+        ),
+        "sparat" => frame.with_notice(Tone::Fine, "Kontot är tillagt."),
         _ => frame,
     };
     Ok(frame.render(Nav::Accounts, &account.name, &page))
+}
+
+/// The tables of the page; what there is nothing of has none.
+struct Tables {
+    lacking: Option<Table>,
+    noted: Option<Table>,
+    exceptions: Option<Table>,
+}
+
+impl Tables {
+    /// Each as a file. Facts are numbers, days and chosen words; why there is an exception is in somebody's own words.
+    fn sheets(&self) -> [Option<Sheet<'_>>; 3] {
+        [
+            self.lacking.as_ref().map(|table| Sheet::new("brister", table)),
+            self.noted.as_ref().map(|table| Sheet::new("uppgifter", table).without(&["Ändra"])),
+            self.exceptions.as_ref().map(|table| Sheet::new("undantag", table).with_content()),
+        ]
+    }
+
+    /// The file, where one of them is asked for.
+    async fn file(&self, app: &App, me: &SignedIn, download: &Download) -> Result<Option<Response>, Fault> {
+        for sheet in self.sheets().iter().flatten() {
+            if let Some(file) = download.file(app, me, sheet).await? {
+                return Ok(Some(file));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Each with its links; what the address says has just been done is no filter and does not go with them.
+    fn filed(&self, account: &Account) -> [Option<Filed>; 3] {
+        let download = Download::at(&format!("/konton/{}", account.id));
+        self.sheets().map(|sheet| sheet.map(|sheet| download.filed(&sheet)))
+    }
 }
 
 /// Why nothing new is read, as a sentence.
@@ -174,12 +236,12 @@ fn choose() -> Field {
     Field::new("namn", FieldKind::Choice(choices), "Uppgift")
 }
 
-fn exceptions_table(all: &[GrantedException]) -> Option<Table> {
+fn exceptions_table(account: &Account, all: &[GrantedException]) -> Option<Table> {
     let row = |one: &GrantedException| {
         let tone = if one.state == ExceptionState::Granted { Tone::Fine } else { Tone::Neutral };
         let by = one.decided_as.map_or("", |party| party.swedish());
         vec![
-            Cell::text(capital(one.key.swedish())),
+            Cell::link(format!("/konton/{}/undantag/{}", account.id, one.id), capital(one.key.swedish())),
             Cell::text(one.value.swedish()),
             Cell::part(&Badge::new(tone, capital(one.state.swedish()))),
             Cell::Number(format!("{} – {}", one.from, one.until)),

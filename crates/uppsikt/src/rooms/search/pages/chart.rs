@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use askama::Template;
 use uppsikt_store::search::Month;
 
-use crate::web::components::{Cell, Table};
+use crate::web::components::{Cell, Downloads, Table};
 
 /// Bars of a picture; longer times are drawn by year.
 const BARS_MAX: usize = 36;
@@ -40,7 +40,7 @@ struct Bar {
 {% endfor %}<path class="axis" d="M0 88.5H720"/>
 <text x="0" y="10">högst {{ most }}</text>
 </svg>
-<details><summary>Visa som tabell</summary>{{ table }}</details>
+<details><summary>Visa som tabell</summary>{{ table }}{% if let Some(links) = links %}{{ links }}{% endif %}</details>
 </figure>"#
 )]
 pub(super) struct Chart {
@@ -48,7 +48,9 @@ pub(super) struct Chart {
     about: String,
     bars: Vec<Bar>,
     most: u64,
-    table: Table,
+    pub(super) table: Table,
+    /// The figures as a file.
+    links: Option<Downloads>,
 }
 
 impl askama::filters::HtmlSafe for Chart {}
@@ -81,7 +83,12 @@ impl Chart {
             let _ =
                 write!(about, "Från {from} till {to}. Flest i {peak}: {most}. Tabellen finns under bilden.");
         }
-        Some(Self { title, about, bars: bars(counts, most), most, table })
+        Some(Self { title, about, bars: bars(counts, most), most, table, links: None })
+    }
+
+    /// With links to the figures as a file.
+    pub(super) fn with_links(self, links: Downloads) -> Self {
+        Self { links: Some(links), ..self }
     }
 }
 

@@ -6,8 +6,10 @@
 use axum::response::{IntoResponse as _, Redirect, Response};
 use uppsikt_kernel::Actor;
 use uppsikt_store::Reader;
+use uppsikt_store::search::Month;
 
 use super::asked::Asked;
+use super::chart::Chart;
 use super::noted;
 use crate::app::App;
 use crate::explain::told;
@@ -28,12 +30,22 @@ const HITS_AT_A_TIME: usize = 1_000;
 const HEAD: [&str; 9] =
     ["Slag", "Riktning", "Konto", "Plattform", "Publicerat", "Läge på plattformen", "Av", "Utdrag", "Nummer"];
 
+/// Filters whose values are codes or days.
+const CODES: &[&str] = &["konto", "riktning", "slag", "lage", "fran", "till", "ordning"];
+
 fn sheet(table: &Table) -> Sheet<'_> {
     Sheet::new("sok", table)
         .with_content()
-        .with_codes(&["konto", "riktning", "slag", "lage", "fran", "till", "ordning"])
+        .with_codes(CODES)
         .with_persons(&["Av"])
         .with_classes(&[], &["q", "lage"])
+}
+
+const TIMES: &str = "sok-over-tid";
+
+/// How many were found when: numbers only, but of what was searched for.
+const fn times_sheet(table: &Table) -> Sheet<'_> {
+    Sheet::new(TIMES, table).with_content().with_codes(CODES)
 }
 
 fn table(rows: Vec<Vec<Cell>>) -> Table {
@@ -43,11 +55,23 @@ fn table(rows: Vec<Vec<Cell>>) -> Table {
 
 const ADDRESS: &str = "Sida i Uppsikt";
 
-/// The links that stand under the hits.
-pub(super) fn links(asked: &Asked) -> Downloads {
+/// The search on screen, from its beginning.
+fn asked_anew(asked: &Asked) -> Download {
     let path = asked.path(0);
     let query = path.split_once('?').map_or("", |(_, query)| query);
-    Download::with("/sok", query).links(&sheet(&table(Vec::new())))
+    Download::with("/sok", query)
+}
+
+/// The links that stand under the hits.
+pub(super) fn links(asked: &Asked) -> Downloads {
+    asked_anew(asked).links(&sheet(&table(Vec::new())))
+}
+
+/// The picture of when, with links to its figures.
+pub(super) fn chart(asked: &Asked, months: &[(Month, u64)]) -> Option<Chart> {
+    let chart = Chart::of(months)?;
+    let links = asked_anew(asked).links(&times_sheet(&chart.table));
+    Some(chart.with_links(links))
 }
 
 /// The file; without anything to search for, the page.
@@ -69,6 +93,13 @@ pub(super) async fn file(
     let account = accounts.iter().find(|account| Some(account.id) == read.request.account);
     noted::note(app, actor, account.map(|account| account.authority), false).await.map_err(told)?;
     let mut reader = app.store.read(actor).await.map_err(told)?;
+    if download.asks_for(TIMES) {
+        let request = SearchRequest { skip: 0, take: 1, ..read.request };
+        let found = search::search(app, &mut reader, actor, &request).await.map_err(told)?;
+        drop(reader);
+        let Some(chart) = Chart::of(&found.months) else { return Ok(back()) };
+        return Ok(download.file(app, me, &times_sheet(&chart.table)).await?.unwrap_or_else(back));
+    }
     let table = table(rows(app, &mut reader, actor, read.request).await?);
     drop(reader);
     Ok(download.file(app, me, &sheet(&table)).await?.unwrap_or_else(back))

@@ -152,7 +152,7 @@ async fn hits(
     Ok(HitsPart {
         explained: Some(explained),
         total,
-        chart: Chart::of(&found.months),
+        chart: file::chart(asked, &found.months),
         links: (!found.hits.is_empty()).then(|| file::links(asked)),
         rows: found.hits.into_iter().map(|hit| row(hit, now)).collect(),
         empty,
