@@ -105,8 +105,8 @@ pub fn table() -> Vec<Route> {
         Route::get("/konton/{id}/uppgift", WRITERS, get(report::note::show)),
         Route::post("/konton/{id}/uppgift", WRITERS, post(report::note::note)),
         // What an account is dispensed from.
-        Route::get("/konton/{id}/undantag/nytt", ASKERS, get(report::exception::show_new)),
-        Route::post("/konton/{id}/undantag", ASKERS, post(report::exception::ask)),
+        Route::get("/konton/{id}/undantag/nytt", ASKERS, get(report::exception_ask::show_new)),
+        Route::post("/konton/{id}/undantag", ASKERS, post(report::exception_ask::ask)),
         Route::get("/konton/{id}/undantag/{exception}", Who::SignedIn, get(report::exception::show)),
         Route::post("/konton/{id}/undantag/{exception}", WRITERS, post(report::exception::decide)),
         // The guideline in force, and how it is followed.

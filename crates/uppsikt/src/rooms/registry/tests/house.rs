@@ -1,47 +1,32 @@
-//! Lindholms kommun with two boards, somebody in each role of the first, and an account in memory.
+//! Lindholms kommun with two boards, and somebody in each role of the first.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use uppsikt_kernel::{Actor, Authorities, Authority, Id, ManualClock, Micros, OsChance, Role};
-use uppsikt_platform::{Fake, Platform, PlatformKind};
 use uppsikt_store::{Reader, Store, Tx, VerifyOptions};
 use uuid::Uuid;
 
 use super::place::{Backend, Place};
-use crate::app::App;
-use crate::config::Config;
-use crate::rooms::account::{self, Account, AccountError, NewAccount, Platforms};
 use crate::rooms::people::{self, NewOrganisation, NewUser, PeopleError};
 use crate::rooms::registry::{
     self, CauseKind, Direction, NewReservation, RegisteredItem, Registration, RegistryError,
 };
-use crate::rooms::{capture, schema};
+use crate::rooms::schema;
 
 /// What a test does in a transaction.
 pub(super) type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, RegistryError>> + Send + 'a>>;
 
-#[derive(Clone)]
-struct Shown(Fake);
-
-impl Platforms for Shown {
-    fn connect(&self, _: &Account, _: Option<&str>) -> Result<Arc<dyn Platform>, AccountError> {
-        Ok(Arc::new(self.0.clone()))
-    }
-}
-
 /// The municipality; a test ends with [`House::finish`].
 pub(super) struct House {
-    pub app: App,
-    pub fake: Fake,
+    pub store: Store,
     pub board: Id<Authority>,
     pub other_board: Id<Authority>,
     pub registrar: Actor,
     pub editor: Actor,
     /// A registrar of the other board.
     pub stranger: Actor,
-    pub account: Account,
     clock: ManualClock,
     admin: Actor,
     _place: Place,
@@ -97,24 +82,13 @@ impl House {
         let registrar = add_user(&store, &admin, user("per", Role::Registrar), board).await;
         let editor = add_user(&store, &admin, user("erik", Role::Editor), board).await;
         let stranger = add_user(&store, &admin, user("sara", Role::Registrar), other_board).await;
-        let account = store
-            .write::<_, AccountError, _>(&admin, move |tx| {
-                Box::pin(async move { account::add(tx, board, account_of_the_house()).await })
-            })
-            .await
-            .unwrap();
-        let fake = Fake::new();
-        let config = Config::new(&place.settings.folder, None, None);
-        let app = App::with(store, config, Arc::new(Shown(fake.clone())));
         Some(Self {
-            app,
-            fake,
+            store,
             board,
             other_board,
             registrar,
             editor,
             stranger,
-            account,
             clock,
             admin,
             _place: place,
@@ -152,12 +126,12 @@ impl House {
         T: Send + 'static,
         F: for<'a> FnOnce(&'a mut Tx) -> Doing<'a, T> + Send + 'static,
     {
-        self.app.store.write::<_, RegistryError, _>(actor, doing).await
+        self.store.write::<_, RegistryError, _>(actor, doing).await
     }
 
     /// A reservation of one invented item, with a cause of its own.
     pub(super) fn reservation(&self) -> NewReservation {
-        let id = || self.app.store.new_id::<Registration>().unwrap().uuid();
+        let id = || self.store.new_id::<Registration>().unwrap().uuid();
         NewReservation {
             items: vec![RegisteredItem { item: id(), version: 1, object: Id::from_uuid(id()) }],
             ..NewReservation::new(self.board, (CauseKind::Decision, id()), Direction::Received, self.now())
@@ -165,7 +139,7 @@ impl House {
     }
 
     pub(super) fn now(&self) -> Micros {
-        self.app.store.now()
+        self.store.now()
     }
 
     pub(super) async fn reserve(&self, new: NewReservation) -> Registration {
@@ -173,17 +147,13 @@ impl House {
     }
 
     pub(super) async fn reader(&self, actor: &Actor) -> Reader {
-        self.app.store.read(actor).await.unwrap()
-    }
-
-    pub(super) async fn pass(&self) {
-        capture::pass(&self.app, &self.editor, &self.account).await.unwrap();
+        self.store.read(actor).await.unwrap()
     }
 
     /// Entries of the log, rows, objects; finds nothing wrong with them.
     pub(super) async fn size(&self) -> (u64, u64, u64) {
         let organisation = self.admin.organisation;
-        let report = self.app.store.verify(organisation, &VerifyOptions::default()).await.unwrap();
+        let report = self.store.verify(organisation, &VerifyOptions::default()).await.unwrap();
         assert!(report.is_clean(), "{:?}", report.findings);
         (report.entries + report.waiting, report.rows, report.objects)
     }
@@ -191,7 +161,7 @@ impl House {
     /// Ends the test: everything can be sealed and verifies.
     pub(super) async fn finish(mut self) {
         self.is_finished = true;
-        let (store, organisation) = (self.app.store.clone(), self.admin.organisation);
+        let (store, organisation) = (self.store.clone(), self.admin.organisation);
         store.seal(organisation).await.unwrap();
         let report = store.verify(organisation, &VerifyOptions::default()).await.unwrap();
         assert!(report.is_clean() && report.waiting == 0, "{report:?}");
@@ -202,18 +172,5 @@ impl House {
 impl Drop for House {
     fn drop(&mut self) {
         assert!(self.is_finished || std::thread::panicking(), "the test did not look at what it left");
-    }
-}
-
-fn account_of_the_house() -> NewAccount {
-    NewAccount {
-        name: "webbplatsen".to_owned(),
-        platform: PlatformKind::Fake,
-        address: "https://www.lindholm.example/".to_owned(),
-        login: None,
-        is_internal: false,
-        watch_from_at: None,
-        view_address: None,
-        import_id: None,
     }
 }

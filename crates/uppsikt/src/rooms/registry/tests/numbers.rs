@@ -57,7 +57,7 @@ async fn the_same_cause_has_the_same_number(house: House) {
 async fn all_at_once(house: &House, all: Vec<NewReservation>) -> Vec<Result<Registration, RegistryError>> {
     let mut tasks = tokio::task::JoinSet::new();
     for new in all {
-        let (store, editor) = (house.app.store.clone(), house.editor.clone());
+        let (store, editor) = (house.store.clone(), house.editor.clone());
         tasks.spawn(async move {
             store
                 .write::<_, RegistryError, _>(&editor, move |tx| {
@@ -82,7 +82,7 @@ async fn many_writers_leave_no_gap(house: House) {
 async fn what_is_rolled_back_takes_no_number(house: House) {
     let mut tasks = tokio::task::JoinSet::new();
     for writer in 0..WRITERS {
-        let (store, editor, new) = (house.app.store.clone(), house.editor.clone(), house.reservation());
+        let (store, editor, new) = (house.store.clone(), house.editor.clone(), house.reservation());
         tasks.spawn(async move {
             store
                 .write::<_, RegistryError, _>(&editor, move |tx| {
@@ -140,7 +140,7 @@ async fn series_count_on_their_own(house: House) {
 }
 
 async fn a_whole_conversation_is_one_entry(house: House) {
-    let id = || house.app.store.new_id::<Registration>().unwrap().uuid();
+    let id = || house.store.new_id::<Registration>().unwrap().uuid();
     let item = |version| RegisteredItem { item: id(), version, object: Id::from_uuid(id()) };
     let protected = Protected { description: "Hot".to_owned(), counterpart: None };
     let full = NewReservation {

@@ -9,6 +9,7 @@ pub(crate) mod adopt;
 pub(crate) mod compliance;
 pub(crate) mod difference;
 pub(crate) mod exception;
+pub(crate) mod exception_ask;
 mod exception_value;
 mod fact;
 pub(crate) mod finding;
