@@ -14,7 +14,7 @@ use super::compliance::{AccountStanding, standing_under};
 use super::model::{Change, ChangeKind, PastDecision, Simulation, compare};
 use crate::rooms::account;
 use crate::rooms::capture;
-use crate::rooms::moderation::{self, ModerationError};
+use crate::rooms::moderation::{self, AnswerState, ModerationError};
 use crate::rooms::policy::{self, PolicyError};
 
 /// Decisions that are looked at, newest first.
@@ -87,7 +87,11 @@ async fn past_answers(
             continue;
         }
         let Some(item) = capture::item(source, queued.item).await? else { continue };
-        let answered_at = capture::answered_at(source, &item).await?;
+        // What a person has answered elsewhere and attested, or settled to leave, no platform shows.
+        let given = moderation::answers_about(source, item.id).await?;
+        let given = given.iter().filter(|answer| answer.state == AnswerState::Done);
+        let given_at = given.filter_map(|answer| answer.ended_at).min();
+        let answered_at = [capture::answered_at(source, &item).await?, given_at].into_iter().flatten().min();
         let Ok(asked_at) = Micros::new(queued.published_at) else { continue };
         found.push(PastQuestion {
             item: item.id,
