@@ -18,6 +18,7 @@ pub mod live;
 pub mod routes;
 pub mod session;
 pub mod sign_in;
+pub(crate) mod upload;
 pub(crate) mod who;
 
 use std::net::SocketAddr;

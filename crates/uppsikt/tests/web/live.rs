@@ -143,6 +143,19 @@ impl Person<'_> {
         ask(&self.town.router, Method::GET, path, &headers, String::new()).await
     }
 
+    /// A form with one field and one file.
+    pub async fn upload(&self, path: &str, (name, value): (&str, &str), file: &[u8]) -> Answer {
+        let head = "--grans\r\ncontent-disposition: form-data; ";
+        let mut body =
+            format!("{head}name=\"{name}\"\r\n\r\n{value}\r\n{head}name=\"bild\"; filename=\"b\"\r\n\r\n")
+                .into_bytes();
+        body.extend_from_slice(file);
+        body.extend(b"\r\n--grans--\r\n");
+        let multipart = ("content-type", "multipart/form-data; boundary=grans");
+        let headers = [BROWSER, multipart, ("cookie", self.cookie.as_str())];
+        ask(&self.town.router, Method::POST, path, &headers, body).await
+    }
+
     pub async fn send(&self, path: &str, body: String) -> Answer {
         let headers = [BROWSER, FORM, ("cookie", self.cookie.as_str())];
         ask(&self.town.router, Method::POST, path, &headers, body).await

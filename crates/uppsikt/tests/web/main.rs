@@ -22,6 +22,7 @@ mod live;
 mod matrix;
 mod neighbour;
 mod new_account;
+mod observe;
 mod operation;
 mod registry;
 mod search;

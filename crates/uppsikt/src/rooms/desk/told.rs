@@ -56,6 +56,8 @@ pub(super) struct Hand {
     pub notice: Option<String>,
     /// Whether the program could try again by itself.
     pub can_resume: bool,
+    /// Whether a picture may be kept: of some things even a copy is a crime.
+    pub can_picture: bool,
 }
 
 /// The decisions about an item, newest first.
@@ -135,6 +137,7 @@ pub(super) async fn hand(
         what: words::sentence(step.step.swedish()),
         why: step.answer.clone(),
         guide: measure.and_then(|measure| moderation::guide(platform, measure)),
+        can_picture: !decision.class.copying_is_crime(),
         can_resume: steps.iter().any(|step| matches!(step.state, StepState::Unknown | StepState::Failed)),
     }))
 }

@@ -11,6 +11,8 @@ pub enum FieldKind {
     Line(&'static str),
     /// Several lines.
     Lines,
+    /// Pictures from the person's own machine.
+    Pictures,
     /// One of these: value and word.
     Choice(Vec<(String, String)>),
 }

@@ -121,6 +121,12 @@ async fn what_is_done_by_hand_is_attested_on_the_page() {
     let empty = editor.send(&attest, "words=++".to_owned()).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.text().contains("Skriv vad du har gjort"), "{}", empty.text());
+    let no_picture = editor.upload(&attest, ("words", "Borttaget."), b"ingen bild").await;
+    assert_eq!(no_picture.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(no_picture.text().contains("Filen är ingen bild"), "{}", no_picture.text());
+    let pictured = editor.upload(&attest, ("words", "Borttaget."), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").await;
+    assert_eq!(pictured.status, StatusCode::SEE_OTHER, "{}", pictured.text());
+    moderation::carry_out_due(&town.app, &town.machine().await).await.unwrap();
     let auditor = town.person("revisor").await;
     assert_eq!(auditor.send(&attest, "words=Klart".to_owned()).await.status, StatusCode::FORBIDDEN);
     for _ in 0..4 {

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use uppsikt_kernel::{Actor, Id};
+use uppsikt_platform::Way;
 use uppsikt_store::Reader;
 use uuid::Uuid;
 
@@ -46,6 +47,8 @@ struct HandlingPage {
     waits: bool,
     /// Whether the person may register it, and nobody has.
     can_register: bool,
+    /// Whether the person may say how it looks now: nobody reads it there but people.
+    can_observe: bool,
     pictures: Vec<Picture>,
     is_veiled: bool,
     events: Vec<Event>,
@@ -117,6 +120,8 @@ async fn captured(
         direction: if item.own == Some(true) { "Upprättad handling" } else { "Inkommen handling" },
         first_seen: Some(Moment::new(item.first_seen_at, now)),
         waits: queued.is_some_and(|queued| queued.state == moderation::QueueState::Open),
+        can_observe: account.platform.way() == Way::ByHand
+            && capture::may_observe(actor, item.authority, item.kind).is_ok(),
         can_register: numbers.is_empty()
             && registry::may_reserve(actor, item.authority, registry::CauseKind::ByHand).is_ok(),
         pictures,
@@ -156,6 +161,7 @@ async fn recorded(reader: &mut Reader, id: Uuid, now: i64) -> Result<HandlingPag
         first_seen: None,
         waits: false,
         can_register: false,
+        can_observe: false,
         pictures: Vec::new(),
         is_veiled: false,
         events: Vec::new(),

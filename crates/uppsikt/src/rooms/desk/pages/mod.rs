@@ -11,6 +11,8 @@ mod item;
 mod judge;
 mod list;
 mod live;
+mod observe;
+mod observed;
 mod opened;
 mod picture;
 mod query;

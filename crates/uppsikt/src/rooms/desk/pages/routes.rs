@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use super::{answer, decide, hand, handling, item, picture, queue, today, visitor};
+use super::{answer, decide, hand, handling, item, observe, picture, queue, today, visitor};
 use crate::rooms::desk::JUDGES;
 use crate::web::routes::{Route, Who};
 
@@ -32,5 +32,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/handlingar/{id}/bild/{number}", Who::SignedIn, get(picture::picture)),
     ];
     routes.extend(visitor::routes());
+    routes.extend(observe::routes());
     routes
 }

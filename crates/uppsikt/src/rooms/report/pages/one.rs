@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use uppsikt_guideline::evaluate::{Finding, Standing};
+use uppsikt_platform::{ItemKind, Way};
 
 use super::accounts::{read, state};
 use super::fact::Fact;
@@ -42,6 +43,8 @@ impl Done {
 #[template(path = "rooms/report/pages/one.html")]
 struct AccountPage {
     id: String,
+    /// Whether what is seen there is registered by hand, and the person may do so.
+    can_observe: bool,
     name: String,
     authority: String,
     authority_id: String,
@@ -93,6 +96,8 @@ pub(crate) async fn show(
     let [lacking, noted, exceptions] = tables.filed(&account);
     let page = AccountPage {
         id: account.id.to_string(),
+        can_observe: account.platform.way() == Way::ByHand
+            && capture::may_observe(me.actor(), authority.id, ItemKind::Comment).is_ok(),
         name: account.name.clone(),
         authority: authority.name.clone(),
         authority_id: authority.id.to_string(),
