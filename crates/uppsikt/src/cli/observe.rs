@@ -8,7 +8,7 @@ use bytes::Bytes;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use uppsikt_kernel::{Actor, Micros, stockholm};
+use uppsikt_kernel::{Actor, Micros};
 use uppsikt_platform::ItemKind;
 use uppsikt_platform::imports::ndjson::ItemState;
 
@@ -223,37 +223,7 @@ fn text_in(path: &Path) -> Result<String, Explanation> {
     Ok(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
 }
 
-/// A time with its offset, or as a clock in Sweden shows it.
 fn time(text: &str) -> Result<Micros, Explanation> {
     let wrong = || usage("Tiden går inte att förstå.", "Skriv den så här: --published \"2026-03-01 08:15\"");
-    let text = text.trim();
-    if let Ok(at) = text.parse::<jiff::Timestamp>() {
-        return Ok(at.into());
-    }
-    let civil: jiff::civil::DateTime = match text.parse() {
-        // A day alone would be midnight, which nobody has seen.
-        Ok(civil) if text.contains(':') => civil,
-        _ => return Err(wrong()),
-    };
-    let at = civil.to_zoned(stockholm().map_err(|_| wrong())?).map_err(|_| wrong())?;
-    Ok(at.timestamp().into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_swedish_unless_they_say_otherwise() {
-        for (text, utc) in [
-            ("2026-03-01 08:15", "2026-03-01T07:15:00Z"),
-            ("2026-07-01T08:15:30", "2026-07-01T06:15:30Z"),
-            ("2026-07-01T08:15:00Z", "2026-07-01T08:15:00Z"),
-        ] {
-            assert_eq!(time(text).unwrap().to_string(), utc, "{text}");
-        }
-        for bad in ["", "igår", "2026-03-01", "08:15", "9999-99-99 08:15"] {
-            assert!(time(bad).is_err(), "{bad}");
-        }
-    }
+    capture::published_time(text).ok_or_else(wrong)
 }

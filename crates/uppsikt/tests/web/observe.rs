@@ -1,32 +1,17 @@
 //! Registering by hand on the page, over the demonstration: what is kept, what is refused, and a picture with an
 //! attestation.
 
-use std::sync::Arc;
-
-use axum::Router;
 use axum::http::{Method, StatusCode};
-use uppsikt::app::App;
-use uppsikt::config::Config;
-use uppsikt::rooms::account::{self, Account};
 use uppsikt::rooms::capture::{self, Origin, Presence};
-use uppsikt::rooms::{moderation, people};
+use uppsikt::rooms::moderation;
 use uppsikt::web;
-use uppsikt_kernel::Actor;
 
 use crate::browser::{Answer, BROWSER, ask};
-use crate::desk::{between, copy, demo};
+use crate::desk::between;
+use crate::visitor::Town;
 
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const MULTIPART: (&str, &str) = ("content-type", "multipart/form-data; boundary=grans");
-const PASSWORD: &str = "prova+uppsikt+i+lindholm";
 const WORDS: &str = "Det är ju för jävligt hur ni plogar <här>!";
-
-struct Town {
-    app: Arc<App>,
-    router: Router,
-    admin: Actor,
-    _folder: tempfile::TempDir,
-}
 
 /// A part of a form: a field, or a file of that name.
 enum Part<'p> {
@@ -61,32 +46,7 @@ fn png() -> Vec<u8> {
 }
 
 impl Town {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        copy(demo(), &data);
-        let app = Arc::new(App::open(Config::read(&data).unwrap()).await.unwrap());
-        let admin = people::actor(&app.store, Some("admin")).await.unwrap();
-        Self { router: web::router(Arc::clone(&app)), app, admin, _folder: folder }
-    }
-
-    async fn account(&self, name: &str) -> Account {
-        let mut reader = self.app.store.read(&self.admin).await.unwrap();
-        account::list(&mut reader).await.unwrap().into_iter().find(|account| account.name == name).unwrap()
-    }
-
-    async fn sign_in(&self, login: &str) -> String {
-        let body = format!("login={login}&password={PASSWORD}");
-        let answer = ask(&self.router, Method::POST, "/logga-in", &[BROWSER, FORM], body).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login}: {}", answer.text());
-        answer.header("set-cookie").split(';').next().unwrap().to_owned()
-    }
-
-    async fn open(&self, cookie: &str, path: &str) -> Answer {
-        ask(&self.router, Method::GET, path, &[BROWSER, ("cookie", cookie)], String::new()).await
-    }
-
-    async fn send(&self, cookie: &str, path: &str, parts: &[Part<'_>]) -> Answer {
+    async fn post(&self, cookie: &str, path: &str, parts: &[Part<'_>]) -> Answer {
         let headers = [BROWSER, MULTIPART, ("cookie", cookie)];
         ask(&self.router, Method::POST, path, &headers, body(parts)).await
     }
@@ -120,7 +80,7 @@ async fn what_a_person_sees_is_registered_with_its_picture_and_seen_again() {
         Field("intygar", "ja"),
         File("bilder", &picture),
     ];
-    let done = town.send(&editor, &here, &sent).await;
+    let done = town.post(&editor, &here, &sent).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let told = town.open(&editor, done.header("location")).await.text();
     assert!(told.contains("Inslaget är registrerat."), "{told}");
@@ -139,13 +99,13 @@ async fn what_a_person_sees_is_registered_with_its_picture_and_seen_again() {
     let page = town.open(&editor, &again).await.text();
     assert!(page.contains("Registrera hur det ser ut nu") && !page.contains(WORDS), "{page}");
     let attested = [Field("inslag", &item), Field("lage", "visas"), Field("intygar", "ja")];
-    let same = town.send(&editor, &here, &attested).await;
+    let same = town.post(&editor, &here, &attested).await;
     assert!(same.header("location").contains("klart=samma"), "{}", same.text());
     let other = [Field("text", "Tack, nu är det plogat."), Field("inslag", &item), Field("intygar", "ja")];
-    let changed = town.send(&editor, &here, &other).await;
+    let changed = town.post(&editor, &here, &other).await;
     assert!(changed.header("location").contains("klart=andrat"), "{}", changed.text());
     let gone = [Field("inslag", &item), Field("lage", "borta"), Field("intygar", "ja")];
-    let gone = town.send(&editor, &here, &gone).await;
+    let gone = town.post(&editor, &here, &gone).await;
     assert!(gone.header("location").contains("klart=borta"), "{}", gone.text());
     let mut reader = town.app.store.read(&town.admin).await.unwrap();
     let (_, versions) = capture::versions(&mut reader, item.parse().unwrap()).await.unwrap().unwrap();
@@ -181,14 +141,14 @@ async fn what_is_lacking_is_told_beside_its_field_and_nothing_is_kept() {
                 File(name, bytes) => File(name, bytes),
             })
             .collect();
-        let answer = town.send(&editor, &here, &parts).await;
+        let answer = town.post(&editor, &here, &parts).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
         assert!(answer.text().contains(words), "{words}: {}", answer.text());
     }
     assert_eq!(town.recorded().await, before);
 
     let large = vec![0_u8; web::BODY_BYTES_MAX + 1];
-    let answer = town.send(&editor, &here, &[kind, text, published, attests, File("bilder", &large)]).await;
+    let answer = town.post(&editor, &here, &[kind, text, published, attests, File("bilder", &large)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     let headers = [BROWSER, MULTIPART, ("cookie", editor.as_str())];
     let broken = ask(&town.router, Method::POST, &here, &headers, "--grans\r\ninget").await;
@@ -209,10 +169,10 @@ async fn only_those_who_may_attest_there_and_only_its_own_items() {
         Field("publicerat", "2026-03-01T08:15"),
         Field("intygar", "ja"),
     ];
-    assert_eq!(town.send(&elsewhere, &here, &sent).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(town.post(&elsewhere, &here, &sent).await.status, StatusCode::NOT_FOUND);
     for login in ["revisor", "arkivarie", "dso"] {
         let cookie = town.sign_in(login).await;
-        assert_eq!(town.send(&cookie, &here, &sent).await.status, StatusCode::FORBIDDEN, "{login}");
+        assert_eq!(town.post(&cookie, &here, &sent).await.status, StatusCode::FORBIDDEN, "{login}");
     }
     // An item of another account of the same authority.
     let editor = town.sign_in("redaktor.ks").await;

@@ -18,15 +18,16 @@ use crate::desk::{between, copy, demo};
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PASSWORD: &str = "prova+uppsikt+i+lindholm";
 
-struct Town {
-    app: Arc<App>,
-    router: Router,
-    admin: Actor,
+/// The program over a copy of the demonstration.
+pub struct Town {
+    pub app: Arc<App>,
+    pub router: Router,
+    pub admin: Actor,
     _folder: tempfile::TempDir,
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         copy(demo(), &data);
@@ -35,19 +36,19 @@ impl Town {
         Self { router: web::router(Arc::clone(&app)), app, admin, _folder: folder }
     }
 
-    async fn account(&self, name: &str) -> Account {
+    pub async fn account(&self, name: &str) -> Account {
         let mut reader = self.app.store.read(&self.admin).await.unwrap();
         account::list(&mut reader).await.unwrap().into_iter().find(|account| account.name == name).unwrap()
     }
 
-    async fn sign_in(&self, login: &str) -> String {
+    pub async fn sign_in(&self, login: &str) -> String {
         let body = format!("login={login}&password={PASSWORD}");
         let answer = ask(&self.router, Method::POST, "/logga-in", &[BROWSER, FORM], body).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login}: {}", answer.text());
         answer.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 
-    async fn open(&self, cookie: &str, path: &str) -> Answer {
+    pub async fn open(&self, cookie: &str, path: &str) -> Answer {
         ask(&self.router, Method::GET, path, &[BROWSER, ("cookie", cookie)], String::new()).await
     }
 

@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::rooms::account::Account;
 
 /// Roles that may attest what they have seen.
-const ROLES: [Role; 4] = [Role::Editor, Role::Communications, Role::Manager, Role::Registrar];
+pub const OBSERVERS: &[Role] = &[Role::Editor, Role::Communications, Role::Manager, Role::Registrar];
 
 /// What a registration by hand became.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub enum Seen {
 /// # Errors
 /// [`CaptureError::WrongRole`].
 pub fn may_observe(actor: &Actor, authority: Id<Authority>, kind: ItemKind) -> Result<(), CaptureError> {
-    let may = ROLES.iter().any(|role| actor.has_in(*role, authority));
+    let may = OBSERVERS.iter().any(|role| actor.has_in(*role, authority));
     if may && reads::may_read(actor, authority, kind) {
         Ok(())
     } else if may {

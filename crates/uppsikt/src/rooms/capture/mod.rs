@@ -36,7 +36,7 @@ pub(crate) mod tests;
 
 pub use asked::{Asked, Readings};
 pub use bar::{attest_gone, bar, copies};
-pub use by_hand::{Observed, Seen, may_observe, observe};
+pub use by_hand::{OBSERVERS, Observed, Seen, may_observe, observe};
 pub use coverage::{Coverage, complete_at, coverage};
 pub use from_file::{FindMedia, import_pages, may_import, may_import_anywhere};
 pub use gaps::{Gap, GapCause, gap_after, gaps};
@@ -46,7 +46,9 @@ pub use media::{CapturedMedia, media_of};
 pub use model::{
     CaptureError, CapturedItem, CapturedVersion, CausedBy, Disappearance, Origin, PassReport, Presence,
 };
-pub use observation::{Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES_MAX, Picture};
+pub use observation::{
+    Observation, ObservationError, PICTURE_BYTES_MAX, PICTURES_MAX, Picture, published_time,
+};
 pub use preview::{PreviewError, Shown, picture_type, preview, preview_within};
 pub use reads::{
     THREAD_ITEMS_MAX, answered, answered_at, behind, by_native, content, item, items, kept_after, kept_item,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use uppsikt_kernel::{Digest, Micros};
+use uppsikt_kernel::{Digest, Micros, stockholm};
 use uppsikt_platform::imports::ndjson::ItemState;
 use uppsikt_platform::{ItemKind, Media, QuarantineReason};
 use uuid::Uuid;
@@ -165,6 +165,18 @@ pub(super) fn named(pictures: &[Picture]) -> Result<Vec<(Media, Bytes)>, Observa
     named.collect()
 }
 
+/// When something was published: a time with its offset, or as a clock in Sweden shows it.
+#[must_use]
+pub fn published_time(text: &str) -> Option<Micros> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<jiff::Timestamp>() {
+        return Some(at.into());
+    }
+    // A day alone would be midnight, which nobody has seen.
+    let civil: jiff::civil::DateTime = text.parse().ok().filter(|_| text.contains(':'))?;
+    Some(civil.to_zoned(stockholm().ok()?).ok()?.timestamp().into())
+}
+
 /// A time of publication that has been.
 pub(super) fn not_ahead(at: Micros, now: Micros) -> Result<Micros, ObservationError> {
     if at.get() > now.get().saturating_add(AHEAD_MICROS_MAX) { Err(ObservationError::Ahead) } else { Ok(at) }
@@ -173,6 +185,21 @@ pub(super) fn not_ahead(at: Micros, now: Micros) -> Result<Micros, ObservationEr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_swedish_unless_they_say_otherwise() {
+        for (text, utc) in [
+            ("2026-03-01 08:15", "2026-03-01T07:15:00Z"),
+            ("2026-03-01T08:15", "2026-03-01T07:15:00Z"),
+            ("2026-07-01T08:15:30", "2026-07-01T06:15:30Z"),
+            ("2026-07-01T08:15:00Z", "2026-07-01T08:15:00Z"),
+        ] {
+            assert_eq!(published_time(text).unwrap().to_string(), utc, "{text}");
+        }
+        for bad in ["", "igår", "2026-03-01", "08:15", "9999-99-99 08:15"] {
+            assert!(published_time(bad).is_none(), "{bad}");
+        }
+    }
 
     #[test]
     fn the_same_picture_has_the_same_name_and_no_picture_none() {

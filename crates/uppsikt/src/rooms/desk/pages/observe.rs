@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
-use uppsikt_kernel::{Id, Role};
+use uppsikt_kernel::Id;
 use uppsikt_platform::ItemKind;
 use uuid::Uuid;
 
@@ -26,8 +26,6 @@ use crate::web::session::SignedIn;
 use crate::web::upload::Upload;
 use crate::web::{Fault, Frame, Nav};
 
-/// Whoever may attest what they have seen; the room of captures asks in which authority.
-pub(crate) const OBSERVERS: &[Role] = &[Role::Editor, Role::Communications, Role::Manager, Role::Registrar];
 /// Our own posts that a comment can be said to stand under.
 const POSTS_MAX: usize = 50;
 /// Items of all accounts among which they are looked for.
@@ -35,7 +33,7 @@ const LOOK_MAX: u64 = 5_000;
 
 /// The routes of this page.
 pub(super) fn routes() -> Vec<Route> {
-    let who = Who::Roles(OBSERVERS);
+    let who = Who::Roles(capture::OBSERVERS);
     vec![
         Route::get("/konton/{id}/registrera", who, get(show)),
         Route::post("/konton/{id}/registrera", who, post(keep)),

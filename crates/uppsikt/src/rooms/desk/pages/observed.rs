@@ -1,14 +1,12 @@
 //! The form of what a person has seen: its fields, and how it is read.
 
 use bytes::Bytes;
-use jiff::civil::DateTime;
-use uppsikt_kernel::{Micros, stockholm};
 use uppsikt_platform::ItemKind;
 use uppsikt_platform::QuarantineReason;
 use uppsikt_platform::imports::ndjson::ItemState;
 use uuid::Uuid;
 
-use crate::rooms::capture::{Observation, ObservationError, Picture};
+use crate::rooms::capture::{Observation, ObservationError, Picture, published_time};
 use crate::rooms::desk::words;
 use crate::web::components::{Field, FieldKind};
 use crate::web::upload::Upload;
@@ -92,7 +90,7 @@ impl Form {
     ) -> Result<Observation, Box<Wrong>> {
         let mut wrong = Wrong::default();
         let kind = again.map(|(_, kind)| kind).or_else(|| self.kind.parse().ok());
-        let published = filled(&self.published).map(|text| time(&text));
+        let published = filled(&self.published).map(|text| published_time(&text));
         let text = Some(self.text.clone()).filter(|text| !text.trim().is_empty());
         let state = match self.state.as_str() {
             HIDDEN => ItemState::Hidden,
@@ -130,13 +128,6 @@ impl Form {
             pictures: pictures.into_iter().map(|bytes| Picture { bytes, alt: alt.clone() }).collect(),
         })
     }
-}
-
-/// A time as a clock in Sweden shows it.
-fn time(text: &str) -> Option<Micros> {
-    // A day alone would be midnight, which nobody has seen.
-    let civil: DateTime = text.parse().ok().filter(|_| text.contains(':'))?;
-    Some(civil.to_zoned(stockholm().ok()?).ok()?.timestamp().into())
 }
 
 const NO_TEXT: &str = "Skriv vad som står i inslaget. Är det bara en bild, beskriv den.";
@@ -273,18 +264,4 @@ pub(super) fn fields_again(form: &Form, wrong: Wrong) -> Vec<Field> {
     let mut fields = vec![state(form), text(form, wrong.text, false)];
     fields.extend(pictures(form, wrong.pictures));
     fields
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_as_a_clock_in_sweden_shows_them() {
-        assert_eq!(time("2026-03-01T08:15").unwrap().to_string(), "2026-03-01T07:15:00Z");
-        assert_eq!(time("2026-07-01 08:15").unwrap().to_string(), "2026-07-01T06:15:00Z");
-        for bad in ["", "igår", "2026-03-01", "08:15"] {
-            assert!(time(bad).is_none(), "{bad}");
-        }
-    }
 }
